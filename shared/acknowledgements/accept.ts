@@ -1,0 +1,92 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { cancelDeliveries, refreshMessages } from '../deliveries/index.ts';
+import { action, type Context } from '../feature.ts';
+import { t } from '../language/words.ts';
+import { record } from '../ledger/index.ts';
+import { type Acknowledgement, type Assignment, lockedAssignment } from './assignment.ts';
+import { cardsOf } from './cards.ts';
+import { receiptView } from './receipt.ts';
+import { assignmentView, staleView } from './show.ts';
+import type { AssignmentState } from './tables.ts';
+import { TypedJob, TypedName } from './typed.ts';
+
+/** What the button says, and so what the person assents to. It goes into the ledger word for word. */
+export const ASSENT = t`I have read and accept`;
+
+/** "I have read and accept this edition." Pressing twice is the same as pressing once. */
+export const accept = action({
+  id: 'acknowledgements.accept',
+  who: 'person',
+  input: z.strictObject({ assignment: z.string(), edition: z.int(), name: TypedName, job: TypedJob }),
+  async run({ assignment: id, edition: shown, name, job }, context) {
+    const { tx, now } = context;
+    const { assignment, newest, otherCards } = await lockedAssignment(tx, id, context);
+    // A card may sit in a chat for weeks: never record assent to words that the person was not shown.
+    const stale = newest.number !== shown || assignment.edition !== shown;
+    if (stale && assignment.state !== 'acknowledged') return staleView(assignment, context);
+    if (stale || !SIGNABLE.has(assignment.state)) return assignmentView(assignment, context);
+    await tx
+      .updateTable('assignments')
+      .set({ state: 'acknowledged', closed_at: now.toISOString(), remind_at: null })
+      .where('id', '=', id)
+      .execute();
+    await cancelDeliveries(tx, id, now);
+    if (otherCards) await refreshMessages(tx, cardsOf(tx, assignment, now), now);
+    return receiptView(await keep(assignment, { hash: newest.hash, name, job }, context), newest, context);
+  },
+});
+
+/** Whoever refused, or was granted an exception, may still think better of it. */
+const SIGNABLE: ReadonlySet<AssignmentState> = new Set(['open', 'refused', 'excused']);
+
+async function keep(
+  { id: assignment, agreement, edition }: Assignment,
+  signed: { hash: string; name: string; job: string },
+  { tx, actor: { person, account }, now, door, message }: Context,
+): Promise<Acknowledgement> {
+  if (!account) throw new Error('nobody signs without an account');
+  const id = randomUUID();
+  const reference = newReference();
+  const facts = {
+    acknowledgement: id,
+    assignment,
+    agreement,
+    edition,
+    hash: signed.hash,
+    words: ASSENT,
+    door,
+    reference,
+  };
+  const personal = { person: person.id, ...account, name: signed.name, job: signed.job, message };
+  const acknowledgement = {
+    id,
+    assignment,
+    person: person.id,
+    agreement,
+    edition,
+    edition_hash: signed.hash,
+    words: ASSENT,
+    typed_name: signed.name,
+    job_title: signed.job,
+    provider: account.provider,
+    tenant: account.tenant,
+    object_id: account.objectId,
+    door,
+    message: message && JSON.stringify(message),
+    at: now.toISOString(),
+    reference,
+    ledger_seq: await record(tx, now, { kind: 'acknowledgement', facts, personal }),
+  };
+  await tx.insertInto('acknowledgements').values(acknowledgement).execute();
+  return acknowledgement;
+}
+
+/** Letters and digits that nobody confuses when reading them out over a telephone. */
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** "CS-7K3F9-2QDX4": ten of thirty letters, so that two are alike about never. */
+function newReference(): string {
+  const letters = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return `CS-${letters.slice(0, 5)}-${letters.slice(5)}`;
+}

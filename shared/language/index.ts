@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { type Action, action, type Command, type Context, type Slots } from '../feature.ts';
+import { allow, permits } from '../permission.ts';
+import type { Button, View } from '../view/view.ts';
+import { isDenied } from './denied.ts';
+import { deniedView, elsewhereView, greetingView, help, tooLongView, unclearView, unknownView } from './help.ts';
+import { intentsOf, meaningOf } from './meaning.ts';
+import { LONGEST, readSentence } from './reading.ts';
+import { unserved } from './unserved.ts';
+import { vocabularyOf } from './vocabulary.ts';
+
+export { findDay } from './day.ts';
+export { KINDS } from './intents.ts';
+export { wordsOf } from './normalise.ts';
+export { slips } from './spelling.ts';
+/** What people mean by what they write. */
+export { keepTopic, topicOf } from './topics.ts';
+export {
+  type Found,
+  findAgreement,
+  findGroup,
+  findStatus,
+  type Status,
+  vocabularyOf,
+} from './vocabulary.ts';
+
+const Sentence = z.strictObject({
+  text: z.string().max(LONGEST.characters),
+  /** The command that they chose, where several could be meant. */
+  as: z.string().max(100).optional(),
+});
+
+/** The action behind a button that says something for the person, as if it had been typed. */
+export const say = (commands: Command[]): Action<typeof Sentence> =>
+  action({
+    id: 'language.say',
+    who: 'person',
+    input: Sentence,
+    run: ({ text, as }, context) => understand(text, commands, context, as),
+  });
+
+/**
+ * Answers what somebody wrote. It runs the command that the words mean; where they don't clearly mean one it does nothing
+ * and offers what they could mean. Empty text greets. `as` is the command that they chose of those.
+ * @throws Refusal when the person may not do what they ask for.
+ */
+export async function understand(text: string, commands: Command[], context: Context, as?: string): Promise<View> {
+  const { actor, now, school } = context;
+  const saying = say(commands);
+  const ask = ({ title }: Command): Button => saying.button(title, { text: title });
+  const chosen = (label: string, sentence: string, { id }: Command) => saying.button(label, { text: sentence, as: id });
+  const offered = commands.filter((command) => !command.followsUp && permits(command.who, actor));
+  const known = [...commands, help(offered, ask), ...unserved(commands, chosen)];
+  const asker = { now, school, looksAfterOthers: actor.sees !== 'own' };
+  const run = (command: Command, slots: Slots, isPartly = false) => {
+    allow(command.who, actor);
+    if (command.changes && isDenied(text)) return deniedView();
+    const { person, group, device } = slots;
+    if (command.changes && isPartly && (person ?? group ?? device) === undefined) return unknownView();
+    return command.run(slots, context, text);
+  };
+  const choice = as === undefined ? undefined : known.find(({ id }) => id === as);
+  if (choice) {
+    const [about] = intentsOf(choice);
+    if (!about || text === choice.title) return run(choice, {});
+    const { slots, isPartly } = readSentence(text, { ...asker, about });
+    return run(choice, slots, isPartly);
+  }
+  const shaped = commands.find(({ who, reads }) => reads?.(text) && permits(who, actor));
+  if (shaped) return run(shaped, {});
+  const meant = meaningOf(text, known, await vocabularyOf(context), asker);
+  switch (meant.kind) {
+    case 'command':
+      return run(meant.command, meant.slots, meant.isPartly);
+    case 'greeting':
+      return greetingView(actor.person.name, offered, ask);
+    case 'too-long':
+      return tooLongView(offered, ask);
+    case 'unclear': {
+      const near = meant.near.filter((command) => permits(command.who, actor));
+      return near.length
+        ? unclearView(near.map((command) => chosen(command.title, text, command)))
+        : elsewhereView(offered, ask);
+    }
+    case 'elsewhere':
+      return elsewhereView(offered, ask);
+    default:
+      return meant satisfies never;
+  }
+}

@@ -1,0 +1,280 @@
+import { FINDS, type Sort, type Term } from './lexicon.ts';
+import type { Passage, Place, Searched } from './passages.ts';
+import type { Question } from './question.ts';
+import { type Asked, askedIn } from './terms.ts';
+import { likenessTo, topicsOf } from './topics.ts';
+
+/** What speaks for a passage and against it, each from 0 to about 1. */
+export interface Evidence {
+  /** Of what was asked, by weight: said in the very words, in words of the same meaning, in words that go with it. */
+  exact: number;
+  same: number;
+  loose: number;
+  /** … by the sentence that introduces it, by the section's title, the titles above, its neighbours, all its section. */
+  lead: number;
+  title: number;
+  above: number;
+  near: number;
+  section: number;
+  /** … by the best of all these, and by the second best. */
+  best: number;
+  second: number;
+  /** How much of the passage, and of the title, is about what was asked. */
+  precision: number;
+  titlePrecision: number;
+  /** It looks like an answer to such a question. */
+  looks: number;
+  /** Its section is about other people than the question, and it doesn't say what staff do about them. */
+  aboutOthers: number;
+  /** The question is about people whom it doesn't bind. */
+  bindsOthers: number;
+  isFrame: number;
+  /** The question wants a time, an amount or a name, and it has none. */
+  lacks: number;
+  isRow: number;
+  isFirst: number;
+  /** It is about the same topics; and so it is with its section's title. */
+  topic: number;
+  topicTitle: number;
+}
+
+/** A passage that has something of what was asked. */
+export interface Candidate {
+  passage: Passage;
+  score: number;
+  evidence: Evidence;
+  /** The weight of what was asked that it has. */
+  matched: number;
+}
+
+/** What a question weighs against one text. */
+export interface Weighed {
+  /** Best first. */
+  candidates: Candidate[];
+  /** The weight of all that was asked. */
+  total: number;
+  /** How much of it the text has somewhere, from 0 to 1. */
+  present: number;
+  /** Of it, what the text doesn't have anywhere: what policies on ICT hardly ever have, and what they may have. */
+  absent: { elsewhere: number; matter: number };
+  /** It has a word that policies on ICT hardly ever have, but may not mean it. */
+  strays: boolean;
+}
+
+/** What a word weighs, by its sort: one that the text has (times how rare it is there), and one that it hasn't. */
+const PRESENT: Record<Sort, number> = { light: 0.25, setting: 0.35, plain: 0.63, matter: 1, elsewhere: 1.06 };
+const ABSENT: Record<Sort, number> = { light: 0.1, setting: 0.4, plain: 0.78, matter: 0.55, elsewhere: 1.6 };
+/** What a word counts that isn't in the passage itself. */
+const AT_LEAST = { lead: 0.7, title: 0.8, above: 0.4, near: 0.35, section: 0.15 };
+
+/**
+ * What each piece of evidence counts. Fitted by tests/bench/policy-fit.ts to the questions in tests/policy-search/questions
+ * that aren't kept unseen. The unit is arbitrary.
+ */
+const COUNTS: Record<keyof Evidence, number> = {
+  exact: 1.88,
+  same: 1.83,
+  loose: 2.26,
+  lead: 0.47,
+  title: 0.62,
+  above: 0.3,
+  near: -0.23,
+  section: 2.51,
+  best: 3.96,
+  second: 0.69,
+  precision: 1.83,
+  titlePrecision: 1.16,
+  looks: 2.01,
+  aboutOthers: -1.27,
+  bindsOthers: -0.75,
+  isFrame: -0.7,
+  lacks: -0.16,
+  isRow: -0.29,
+  isFirst: 0.58,
+  topic: 2.71,
+  topicTitle: 3.45,
+};
+
+export const KINDS_OF_EVIDENCE = Object.keys(COUNTS) as (keyof Evidence)[];
+
+/** Weighs every passage of a text that shares a word, or a meaning, with a question. */
+export function weigh(question: Question, text: Searched): Weighed {
+  const subject = new Set([...question.subject].filter((kind) => !text.about.has(kind)));
+  const rarity = rarities.get(text) ?? rarityIn(text);
+  rarities.set(text, rarity);
+  const parts = askedIn(question.matter, text.vocabulary).map((asked) => partOf(asked, text, rarity));
+  const total = sum(parts.map(({ weight }) => weight)) || 1;
+  const present = sum(parts.map(({ weight, isThere }) => (isThere ? weight : 0))) || 1;
+  const said = new Set(parts.flatMap(({ asked }) => [...asked.finds.keys()]));
+  const telling = parts.filter(({ asked }) => asked.sort !== 'light');
+  const sections = new Set((telling.length ? telling : parts).flatMap(({ sections }) => [...sections]));
+  const about = (terms: ReadonlySet<Term>) => share(terms, said, rarity);
+
+  const likeness = likenessTo(topicsOf(parts.flatMap(({ asked }) => asked.term.split(' '))));
+  const candidates = [...sections]
+    .map((index) => text.places[index] as Place)
+    .flatMap((place) => {
+      const titlePrecision = about(place.title);
+      return text.passages.slice(place.from, place.to).map((passage): Candidate => {
+        const found = foundIn(passage, parts, present);
+        const evidence: Evidence = {
+          ...found,
+          precision: about(passage.terms),
+          titlePrecision,
+          topic: likeness(passage.topics),
+          topicTitle: likeness(passage.topicsWithTitle),
+          ...formOf(passage, question, subject),
+        };
+        const score = sum(KINDS_OF_EVIDENCE.map((kind) => evidence[kind] * COUNTS[kind]));
+        return { passage, score, evidence, matched: found.best * present };
+      });
+    })
+    .sort((a, b) => b.score - a.score);
+  const absent = (sorts: Sort[]) =>
+    sum(parts.map(({ asked, isThere, weight }) => (!isThere && sorts.includes(asked.sort) ? weight : 0))) / total;
+  return {
+    candidates,
+    total,
+    present: present / total,
+    absent: { elsewhere: absent(['elsewhere']), matter: absent(['matter', 'setting']) },
+    strays: parts.some(({ asked, isThere }) => asked.elsewhere && isThere),
+  };
+}
+
+/** One thing that was asked about, and where the text has it: how well, by index of the passage or section. */
+interface Part {
+  asked: Asked;
+  weight: number;
+  isThere: boolean;
+  inPassages: Map<number, number>;
+  inTitle: Map<number, number>;
+  above: Map<number, number>;
+  sections: Set<number>;
+}
+
+function partOf(asked: Asked, { inPassages, inTitles, passages, places }: Searched, rarity: Rarity): Part {
+  const part = {
+    inPassages: new Map<number, number>(),
+    inTitle: new Map(),
+    above: new Map(),
+    sections: new Set<number>(),
+  };
+  const meant = new Set<number>();
+  for (const [term, how] of asked.finds) {
+    for (const index of inPassages.get(term) ?? []) {
+      keepBest(part.inPassages, index, how);
+      part.sections.add((passages[index] as Passage).place.index);
+      if (how >= FINDS.near) meant.add(index);
+    }
+    for (const index of inTitles.get(term) ?? []) {
+      const place = places[index] as Place;
+      keepBest(place.title.has(term) ? part.inTitle : part.above, index, how);
+      part.sections.add(index);
+      if (how >= FINDS.near && place.from < place.to) meant.add(place.from);
+    }
+  }
+  const isThere = meant.size > 0;
+  return {
+    asked,
+    isThere,
+    weight: isThere ? PRESENT[asked.sort] * rarity.of(meant.size) : ABSENT[asked.sort],
+    ...part,
+  };
+}
+
+function keepBest(found: Map<number, number>, index: number, how: number): void {
+  if (how > (found.get(index) ?? 0)) found.set(index, how);
+}
+
+function foundIn({ place, at, lead }: Passage, parts: Part[], present: number) {
+  const found = { exact: 0, same: 0, loose: 0, lead: 0, title: 0, above: 0, near: 0, section: 0, best: 0, second: 0 };
+  for (const part of parts) {
+    const weight = part.weight / present;
+    const there = (index: number) => (index >= place.from && index < place.to ? (part.inPassages.get(index) ?? 0) : 0);
+    const own = there(place.from + at);
+    const by = {
+      lead: lead === null ? 0 : there(place.from + lead),
+      title: part.inTitle.get(place.index) ?? 0,
+      above: part.above.get(place.index) ?? 0,
+      near: Math.max(there(place.from + at - 1), there(place.from + at + 1)),
+      section: bestIn(part, place),
+    };
+    found[own === 1 ? 'exact' : own >= FINDS.same ? 'same' : 'loose'] +=
+      own === 1 || own >= FINDS.same ? weight : weight * own;
+    let best = own;
+    let second = 0;
+    for (const way of WAYS) {
+      found[way] += weight * by[way];
+      const how = by[way] * AT_LEAST[way];
+      if (how > best) [best, second] = [how, best];
+      else if (how > second) second = how;
+    }
+    found.best += weight * best;
+    found.second += weight * second;
+  }
+  return found;
+}
+
+const WAYS = ['lead', 'title', 'above', 'near', 'section'] as const;
+
+function bestIn({ inPassages, sections }: Part, { index, from, to }: Place): number {
+  let best = 0;
+  if (sections.has(index)) for (let i = from; i < to; i++) best = Math.max(best, inPassages.get(i) ?? 0);
+  return best;
+}
+
+/** How a passage reads, whatever its words. */
+function formOf(
+  { place, at, statement, lead, doers, people }: Passage,
+  { looksLike, asksWhat, needs, people: asked }: Question,
+  subject: ReadonlySet<string>,
+) {
+  const leadWords = lead === null ? '' : (place.section.statements[lead]?.text ?? '');
+  const any = (one: ReadonlySet<string>, other: ReadonlySet<string>) => [...one].some((kind) => other.has(kind));
+  const bindsOthers = !subject.size || any(subject, doers) ? 0 : doers.size ? 1 : any(subject, people) ? 0.3 : 0.5;
+  return {
+    looks: sum(looksLike.map(({ pattern, worth }) => (pattern.test(statement.text) ? worth : 0))),
+    aboutOthers: place.about.size && !any(place.about, asked) && !doers.has('staff') ? 1 : 0,
+    bindsOthers,
+    isFrame: place.isFrame && !asksWhat ? 1 : 0,
+    lacks: needs && !needs.test(statement.text) && !needs.test(leadWords) ? 1 : 0,
+    isRow: statement.kind === 'row' ? 1 : 0,
+    isFirst: at === 0 ? 1 : 0,
+  };
+}
+
+interface Rarity {
+  /** From 0 to 1: how much it says that a word stands in so many passages. */
+  of(passages: number): number;
+  ofTerm(term: Term): number;
+}
+
+const rarities = new WeakMap<Searched, Rarity>();
+
+/** Inverse document frequency as BM25 has it, flattened: policies are short, and a word in three passages is no filler. */
+function rarityIn({ passages: { length }, inPassages }: Searched): Rarity {
+  const most = Math.log(1 + (length + 0.5) / 0.5);
+  const of = (n: number) => (Math.log(1 + (length - n + 0.5) / (n + 0.5)) / most) ** 0.7;
+  const known = new Map<Term, number>();
+  const ofTerm = (term: Term) => {
+    const rarity = known.get(term) ?? of(inPassages.get(term)?.length ?? 0);
+    known.set(term, rarity);
+    return rarity;
+  };
+  return { of, ofTerm };
+}
+
+/** How much of these terms was said, the rarer the more. */
+function share(terms: ReadonlySet<Term>, said: ReadonlySet<Term>, rarity: Rarity): number {
+  let all = 0;
+  let some = 0;
+  for (const term of terms) {
+    if (term.includes(' ')) continue;
+    const weight = rarity.ofTerm(term);
+    all += weight;
+    if (said.has(term)) some += weight;
+  }
+  return all ? some / all : 0;
+}
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);

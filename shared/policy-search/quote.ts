@@ -1,0 +1,39 @@
+import type { Statement } from '../agreements/index.ts';
+import type { Candidate } from './evidence.ts';
+
+/** About four sentences: what one reads on a card without tiring. */
+const LONGEST = 400;
+/** A statement that scores so much less than the best one is no part of the answer. */
+const CLOSE = 1.2;
+
+/**
+ * What to quote of a section, in its own order and words: all of it when it is short; else the best statement with the
+ * sentence that introduces it, and what stands by it and bears on the question too.
+ */
+export function quoteOf([best, ...others]: [Candidate, ...Candidate[]]): Statement[] {
+  const { place, at, lead } = best.passage;
+  const { statements } = place.section;
+  const lengthOf = (index: number) => statements[index]?.text.length ?? 0;
+  const all = statements.map((_, index) => index);
+  if (all.reduce((length, index) => length + lengthOf(index), 0) <= LONGEST) return statements;
+
+  const chosen = new Set(lead === null ? [at] : [lead, at]);
+  let room = LONGEST - [...chosen].reduce((length, index) => length + lengthOf(index), 0);
+  const add = (index: number) => {
+    if (chosen.has(index) || lengthOf(index) > room || !(index in statements)) return;
+    chosen.add(index);
+    room -= lengthOf(index);
+  };
+  for (const { passage, score } of others) {
+    // A point without the sentence above it may say the opposite.
+    const stands = passage.lead === null || chosen.has(passage.lead);
+    if (score >= best.score - CLOSE && stands) add(passage.at);
+  }
+  if (statements[at]?.text.endsWith(':')) for (const index of all.slice(at + 1)) add(index);
+  else if (best.passage.lead === null) for (const index of [at + 1, at - 1]) add(index);
+  // What only introduces something is no answer without it.
+  const isOpen = (index: number) =>
+    statements[index]?.text.endsWith(':') && !chosen.has(index + 1) && !introduces(index);
+  const introduces = (index: number) => index === lead;
+  return all.filter((index) => chosen.has(index) && !isOpen(index)).flatMap((index) => statements[index] ?? []);
+}

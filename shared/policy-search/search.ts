@@ -1,0 +1,69 @@
+import { type Candidate, type Weighed, weigh } from './evidence.ts';
+import type { Searched } from './passages.ts';
+import { readQuestion } from './question.ts';
+
+/** A passage that answers, best of its section. */
+export interface Answer {
+  /** Of its section, with itself first: what may be quoted with it. */
+  candidates: [Candidate, ...Candidate[]];
+  /** How well it answers. Comparable between texts. */
+  rank: number;
+}
+
+/** As much of a question as is read: nobody asks more in one sentence, and time stays bounded. */
+export const LONGEST_QUESTION = 400;
+
+const COUNTS = {
+  bias: -1.63,
+  coverage: 1.7,
+  best: -1.38,
+  matched: 1.23,
+  elsewhere: -2.9,
+  matter: -0.75,
+  strays: -1.59,
+  bindsOthers: -1.2,
+  lacks: -1.99,
+  precision: 1.39,
+  score: 0.93,
+  topic: 1.13,
+};
+
+/** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */
+export function search(said: string, text: Searched): Answer[] {
+  const weighed = weigh(readQuestion(said.slice(0, LONGEST_QUESTION)), text);
+  const sections = Map.groupBy(weighed.candidates, ({ passage }) => passage.place.index);
+  const [first] = sections.values();
+  if (!first?.[0] || sureness(first[0], weighed) <= 0) return [];
+  return [...sections.values()].flatMap(([best, ...others]) =>
+    best && sureness(best, weighed) > 0
+      ? [{ candidates: [best, ...others], rank: best.score * weighed.present } as const]
+      : [],
+  ) as Answer[];
+}
+
+/** Whether the text says something on what was asked: how much of the question the passage covers, not how it scored. */
+function sureness(candidate: Candidate, weighed: Weighed): number {
+  const signs = signsOf(candidate, weighed);
+  return (Object.keys(COUNTS) as (keyof typeof COUNTS)[]).reduce((sum, sign) => sum + COUNTS[sign] * signs[sign], 0);
+}
+
+/** What tells whether a passage answers at all; tests/bench/policy-fit.ts fits what each of them counts. */
+export function signsOf(
+  { evidence, matched, score }: Candidate,
+  { total, absent, strays }: Weighed,
+): Record<keyof typeof COUNTS, number> {
+  return {
+    bias: 1,
+    coverage: matched / total,
+    best: evidence.best,
+    matched: Math.min(1, matched),
+    elsewhere: absent.elsewhere,
+    matter: absent.matter,
+    strays: strays ? 1 : 0,
+    bindsOthers: evidence.bindsOthers,
+    lacks: evidence.lacks,
+    precision: evidence.precision,
+    score: score / 10,
+    topic: Math.max(evidence.topic, evidence.topicTitle),
+  };
+}

@@ -1,0 +1,169 @@
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { shutOut } from '../deliveries/index.ts';
+import type { Tables } from '../ports.ts';
+import { COUNTED, peopleOf, type Question, standing } from './duty.ts';
+
+/** People, each counted once: someone asked to sign three agreements has signed when all three are signed. */
+export interface Figures {
+  asked: number;
+  signed: number;
+  open: number;
+  /** Of the open ones. */
+  overdue: number;
+  refused: number;
+}
+
+export interface Group extends Figures {
+  /** The department, the school's id or the agreement's id; null for people without a department. */
+  group: string | null;
+}
+
+/**
+ * The figures of a question, for each department or school of the people. Only what is open or refused is read through;
+ * of everybody else it is enough to know that they were asked.
+ */
+export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school', question: Question): Promise<Group[]> {
+  const { campaigns, today } = question;
+  if (!campaigns.length) return [];
+  const rows = await db
+    .with('waiting', (cte) =>
+      cte
+        .selectFrom('assignments')
+        .select(['person', sql<number>`max(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
+        .where(inState('open'))
+        .where('campaign', 'in', campaigns)
+        .groupBy('person'),
+    )
+    .with('declined', (cte) =>
+      cte
+        .selectFrom('assignments')
+        .select('person')
+        .distinct()
+        .where(inState('refused'))
+        .where('campaign', 'in', campaigns),
+    )
+    .selectFrom('people')
+    .leftJoin('waiting', 'waiting.person', 'people.id')
+    .leftJoin('declined', 'declined.person', 'people.id')
+    .where(peopleOf(question))
+    .where((eb) =>
+      eb.or([
+        eb('waiting.person', 'is not', null),
+        eb('declined.person', 'is not', null),
+        eb.exists(
+          eb
+            .selectFrom('assignments')
+            .select('id')
+            .whereRef('assignments.person', '=', 'people.id')
+            .where(inState('acknowledged'))
+            .where('campaign', 'in', campaigns),
+        ),
+      ]),
+    )
+    .select(({ ref, fn }) => [
+      ref(`people.${by}`).as('group'),
+      fn.countAll<string | number>().as('asked'),
+      fn.count<string | number>('waiting.person').as('open'),
+      fn.sum<string | number>('waiting.overdue').as('overdue'),
+      sql<string | number>`sum(case when waiting.person is null and declined.person is not null then 1 else 0 end)`.as(
+        'refused',
+      ),
+    ])
+    .groupBy('group')
+    .execute();
+  return rows.map(groupOf);
+}
+
+/** The figures of a question, for each agreement. */
+export async function figuresByAgreement(db: Kysely<Tables>, question: Question): Promise<Group[]> {
+  const { campaigns, today, everyone } = question;
+  if (!campaigns.length) return [];
+  const of = (condition: RawBuilder<unknown>) => sql<number>`max(case when ${condition} then 1 else 0 end)`;
+  const rows = await db
+    .with('standing', (cte) =>
+      cte
+        .selectFrom('assignments')
+        .select([
+          'person',
+          'agreement',
+          of(inState('open')).as('open'),
+          of(sql`${inState('open')} and due_on < ${today}`).as('overdue'),
+          of(inState('refused')).as('refused'),
+        ])
+        .where('campaign', 'in', campaigns)
+        .where('state', 'in', COUNTED)
+        // Of a school's people only theirs are read; for everyone's, one pass over all is several times faster.
+        .$if(!everyone, (query) =>
+          query.where('person', 'in', (eb) => eb.selectFrom('people').select('people.id').where(peopleOf(question))),
+        )
+        .groupBy(['person', 'agreement']),
+    )
+    .selectFrom('people')
+    .innerJoin('standing', 'standing.person', 'people.id')
+    .where(peopleOf(question))
+    .select(({ fn }) => [
+      'standing.agreement as group',
+      fn.countAll<string | number>().as('asked'),
+      fn.sum<string | number>('standing.open').as('open'),
+      fn.sum<string | number>('standing.overdue').as('overdue'),
+      sql<string | number>`sum(case when standing.open = 0 then standing.refused else 0 end)`.as('refused'),
+    ])
+    .groupBy('group')
+    .execute();
+  return rows.map(groupOf);
+}
+
+/** The state as a word of the query, not as a parameter: only so can the partial indexes be used. */
+const inState = (state: (typeof COUNTED)[number]) => sql<SqlBool>`assignments.state = ${sql.lit(state)}`;
+
+/** PostgreSQL's counts come as text; a sum over nothing is null. */
+function groupOf({
+  group,
+  ...counts
+}: { group: string | null } & Record<'asked' | 'open' | 'overdue' | 'refused', unknown>): Group {
+  const [asked, open, overdue, refused] = [counts.asked, counts.open, counts.overdue, counts.refused].map((n) =>
+    Number(n ?? 0),
+  ) as [number, number, number, number];
+  return { group, asked, open, overdue, refused, signed: asked - open - refused };
+}
+
+/** For each agreement, how many people still have to sign it and can't be reached. */
+export async function unreachedBy(db: Kysely<Tables>, question: Question): Promise<Map<string, number>> {
+  if (!question.campaigns.length) return new Map();
+  const rows = await db
+    .selectFrom('people')
+    .innerJoin('assignments', 'assignments.person', 'people.id')
+    .where(peopleOf(question))
+    .where(shutOut(question.channels))
+    .where(sql<boolean>`assignments.state = 'open'`)
+    .where('assignments.campaign', 'in', question.campaigns)
+    .select(({ fn }) => ['assignments.agreement', fn.count<string | number>('people.id').distinct().as('people')])
+    .groupBy('assignments.agreement')
+    .execute();
+  return new Map(rows.map(({ agreement, people }) => [agreement, Number(people)]));
+}
+
+/** How many people still have to sign something and can't be reached. */
+export async function countUnreached(db: Kysely<Tables>, question: Question): Promise<number> {
+  if (!question.campaigns.length) return 0;
+  const { people } = await db
+    .selectFrom('people')
+    .select(({ fn }) => fn.countAll<string | number>().as('people'))
+    .where(peopleOf(question))
+    .where(standing('unreached', question))
+    .executeTakeFirstOrThrow();
+  return Number(people);
+}
+
+/** The figures of several groups together; of no group, zeros. */
+export const total = (groups: Figures[]): Figures =>
+  groups.reduce<Figures>(
+    (sum, { asked, signed, open, overdue, refused }) => ({
+      asked: sum.asked + asked,
+      signed: sum.signed + signed,
+      open: sum.open + open,
+      overdue: sum.overdue + overdue,
+      refused: sum.refused + refused,
+    }),
+    { asked: 0, signed: 0, open: 0, overdue: 0, refused: 0 },
+  );
