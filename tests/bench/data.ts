@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { publishEdition } from '../../shared/agreements/index.ts';
+import type { Store } from '../../shared/ports.ts';
+
+const DEPARTMENTS = [
+  'English',
+  'Maths',
+  'Science',
+  'Humanities',
+  'Languages',
+  'Arts',
+  'PE',
+  'SEND',
+  'Office',
+  'Premises',
+];
+const CHUNK = 400;
+
+/** Fills an empty store with people who are asked to sign; of the assignments, `signed` (0 to 1) are signed already. */
+export async function seed(
+  store: Store,
+  {
+    people: n,
+    agreements,
+    tenant,
+    signed = 0,
+    schools = 1,
+  }: { people: number; agreements: number; tenant: string; signed?: number; schools?: number },
+) {
+  const now = new Date();
+  const at = now.toISOString();
+  const people = Array.from({ length: n }, (_, i) => ({ id: randomUUID(), objectId: randomUUID(), i }));
+  const duties: { objectId: string; assignment: string }[] = [];
+
+  const inChunks = async <T>(rows: T[], write: (chunk: T[]) => Promise<unknown>) => {
+    for (let start = 0; start < rows.length; start += CHUNK) await write(rows.slice(start, start + CHUNK));
+  };
+  await store.transaction(async (tx) => {
+    await inChunks(people, async (chunk) => {
+      await tx
+        .insertInto('people')
+        .values(
+          chunk.map(({ id, i }) => ({
+            id,
+            name: `Person ${i}`,
+            email: `person${i}@larkenmere.example`,
+            department: DEPARTMENTS[i % DEPARTMENTS.length] ?? null,
+            job_title: 'Teacher',
+            manager: null,
+            school: schools === 1 ? 'school' : `school-${i % schools}`,
+            start_date: null,
+            leave_date: null,
+          })),
+        )
+        .execute();
+      await tx
+        .insertInto('person_roles')
+        .values(
+          chunk.flatMap(({ id, i }) =>
+            (i === 0 ? ['staff', 'headteacher'] : ['staff']).map((role) => ({ person: id, role })),
+          ),
+        )
+        .execute();
+      await tx
+        .insertInto('accounts')
+        .values(
+          chunk.map(({ id, objectId }) => ({
+            provider: 'entra' as const,
+            tenant,
+            object_id: objectId,
+            person: id,
+            bound_at: at,
+            bound_by: 'import' as const,
+          })),
+        )
+        .execute();
+    });
+    for (let a = 0; a < agreements; a++) {
+      const agreement = `agreement-${a}`;
+      const text = {
+        title: `Agreement ${a}`,
+        sections: [
+          {
+            number: '1',
+            title: 'Rules',
+            level: 1,
+            statements: Array.from({ length: 25 }, (_, i) => ({
+              kind: 'item' as const,
+              text: `I will keep rule ${i} of agreement ${a}, as the school asks.`,
+            })),
+          },
+        ],
+      };
+      await publishEdition(tx, { agreement, text, effectiveFrom: at.slice(0, 10), by: null }, now);
+      const campaign = randomUUID();
+      await tx
+        .insertInto('campaigns')
+        .values({
+          id: campaign,
+          agreement,
+          edition: 1,
+          audience: '{"roles":["staff"]}',
+          starts_at: at,
+          due_on: '2099-12-31',
+          joiner_days: 14,
+          ends_on: null,
+          state: 'running',
+          created_at: at,
+          created_by: null,
+        })
+        .execute();
+      await inChunks(people, (chunk) => {
+        const rows = chunk.map(({ id, objectId, i }) => {
+          const done = ((i * 7919 + a) % 1_000) / 1_000 < signed;
+          const assignment = randomUUID();
+          if (!done) duties.push({ objectId, assignment });
+          return {
+            id: assignment,
+            campaign,
+            agreement,
+            edition: 1,
+            person: id,
+            due_on: '2099-12-31',
+            state: done ? ('acknowledged' as const) : ('open' as const),
+            created_at: at,
+            closed_at: null,
+            remind_at: null,
+            reminded: 0,
+          };
+        });
+        return tx.insertInto('assignments').values(rows).execute();
+      });
+    }
+  });
+  return duties;
+}

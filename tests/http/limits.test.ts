@@ -1,0 +1,52 @@
+import { jest } from '@jest/globals';
+import { LIMITS } from '../../bot/limits.ts';
+import { createPace, type Limits } from '../../shared/pace.ts';
+
+describe('the pace at which the bot calls Teams', () => {
+  beforeEach(() => void jest.useFakeTimers({ now: new Date('2026-11-23T09:00:00Z') }));
+  afterEach(() => void jest.useRealTimers());
+
+  /** When each of many requests at once may go out, in ms after the first; -1: to be asked again later. */
+  async function times(limits: Limits, chats: (string | null)[]): Promise<number[]> {
+    const pace = createPace(limits);
+    const start = Date.now();
+    const asked = chats.map(async (chat) => ((await pace(chat)) === 0 ? Date.now() - start : -1));
+    await jest.advanceTimersByTimeAsync(10_000);
+    return Promise.all(asked);
+  }
+  const inWindow = (all: number[], from: number, to: number) => all.filter((at) => at >= from && at < to).length;
+
+  test('is 7 a second, 8 in two seconds for one chat', async () => {
+    const all = await times(LIMITS, Array(20).fill('a:1'));
+    expect(inWindow(all, 0, 1_000)).toBe(7);
+    expect(inWindow(all, 1_000, 2_000)).toBe(1);
+    expect(inWindow(all, 2_000, 4_000)).toBe(8);
+    expect(inWindow(all, 4_000, 6_000)).toBe(4);
+  });
+
+  test('is 50 a second for all chats together, and no chat waits for another', async () => {
+    const all = await times(
+      LIMITS,
+      Array.from({ length: 120 }, (_, i) => `a:${i}`),
+    );
+    expect(inWindow(all, 0, 1_000)).toBe(50);
+    expect(inWindow(all, 1_000, 2_000)).toBe(50);
+    expect(inWindow(all, 2_000, 3_000)).toBe(20);
+  });
+
+  test('counts the opening of chats for all together only', async () => {
+    const all = await times(LIMITS, Array(40).fill(null));
+    expect(inWindow(all, 0, 1)).toBe(40);
+  });
+
+  test('makes nobody wait for long: the rest is asked again later', async () => {
+    const all = await times(LIMITS, Array(70).fill('a:1'));
+    expect(all.filter((at) => at === -1).length).toBeGreaterThan(30);
+    expect(Math.max(...all)).toBeLessThanOrEqual(5_000);
+  });
+
+  test('is per hour as well', async () => {
+    const limits = { tenant: [], conversation: [{ points: 3, duration: 3_600 }] };
+    expect(await times(limits, Array(5).fill('a:1'))).toEqual([0, 0, 0, -1, -1]);
+  });
+});
