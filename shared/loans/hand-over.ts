@@ -9,7 +9,7 @@ import { buttons, list, text, view } from '../view/build.ts';
 import type { View } from '../view/view.ts';
 import { documentOf, loanAgreement } from './document.ts';
 import { exactly, remarks } from './identify.ts';
-import { type Lent, type Loan, lentBy, lentIn, loanOf, move, nameOf, sayThings } from './loan.ts';
+import { checkNotOver, type Lent, type Loan, lentBy, lentIn, loanOf, move, nameOf, sayThings } from './loan.ts';
 import { photoFrom } from './photo.ts';
 import { put, release } from './reserve.ts';
 import { loanView, show } from './show.ts';
@@ -29,6 +29,7 @@ export const handOver = action({
     const { tx, actor, school } = context;
     const loan = await lentBy(tx, id, actor);
     if (loan.state !== 'approved' && loan.state !== 'signing') return loanView(loan, context);
+    checkNotOver(loan, context);
     await loanAgreement(tx, school);
     const things = await lentIn(tx, [id], ['reserved']);
     const away = things.filter(({ thing }) => thing.state !== 'lendable');
@@ -85,6 +86,7 @@ export const prepare = action({
   async run({ loan: id, things: typed, condition, differs, photo }, context): Promise<View> {
     const { tx, actor, now, school } = context;
     const before = await lentBy(tx, id, actor);
+    if (before.state === 'approved' || before.state === 'signing') checkNotOver(before, context);
     await loanAgreement(tx, school);
     const chosen = await exactly(tx, typed, before.school);
     if (!chosen.length) throw new Refusal(t`Please scan or type what goes out.`);

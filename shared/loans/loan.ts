@@ -6,6 +6,7 @@ import { count, listed, t } from '../language/words.ts';
 import { named, peopleWho } from '../people/index.ts';
 import type { Tables, Tx } from '../ports.ts';
 import type { School } from '../school.ts';
+import { dayOf, sayDay } from '../time.ts';
 import type { LoanItemState, LoanState, LoanTables } from './tables.ts';
 
 export type Loan = LoanTables['loans'];
@@ -68,6 +69,17 @@ export async function lentBy(tx: Tx, id: string, actor: Actor): Promise<Loan> {
   if (!lendsAt(actor, loan.school))
     throw new Refusal(t`Only whoever lends equipment at that school can do this. Nothing has changed.`);
   return loan;
+}
+
+/**
+ * What was kept for a loan is kept until its last day: after it others may have it, also before `loans.remind` has said so.
+ * @throws Refusal when a loan that nobody fetched is over.
+ */
+export function checkNotOver({ due_on }: Loan, { now, school }: { now: Date; school: School }): void {
+  if (due_on < dayOf(now, school))
+    throw new Refusal(
+      t`This loan was until ${sayDay(due_on)}, and nobody fetched it by then. Please ask for it again.`,
+    );
 }
 
 /** Whether somebody may see whose a loan is: their own, those of the people they see, and what they lend. */

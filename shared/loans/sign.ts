@@ -13,7 +13,7 @@ import { buttons, list, text, view } from '../view/build.ts';
 import type { View } from '../view/view.ts';
 import { ASSENT, documentOf, loanAgreement } from './document.ts';
 import { nextReminder } from './ladder.ts';
-import { type Loan, lentIn, loanOf, move, nameOf } from './loan.ts';
+import { checkNotOver, type Loan, lentIn, loanOf, move, nameOf } from './loan.ts';
 import { read } from './read.ts';
 import { loanView } from './show.ts';
 import { holdLending } from './taken.ts';
@@ -60,6 +60,7 @@ export const sign = action({
     if (before.borrower !== actor.person.id)
       throw new Refusal(t`This is for somebody else to sign. Nothing was recorded.`);
     if (before.state !== 'signing') return loanView(before, context);
+    checkNotOver(before, context);
     await holdLending(tx, before.school);
     const { edition, things, document, hash } = await toSign(before, context);
     // The list may have been changed since: nobody signs for what they weren't shown.

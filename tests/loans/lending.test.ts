@@ -85,6 +85,36 @@ eachStore((fresh) => {
     expect(await t.items('out')).toEqual([]);
   });
 
+  test('what nobody fetched by its last day is signed for by nobody, also when it went to somebody else meanwhile', async () => {
+    const t = await lendingApp(await fresh());
+    await t.ask(t.kiran, { ...LAPTOP, what: 'tablet', until: '2026-11-23' });
+    await t.approve();
+    const card = viewOf(await t.lender.press(buttonOf(t.last(t.lender), 'Hand it over')));
+    viewOf(await t.lender.press(buttonOf(card, 'Ask them to sign'), inputsOf(card)));
+    await t.settle();
+    const sign = buttonOf(t.last(t.kiran), 'I have checked the list and accept');
+    t.clock.set(new Date('2026-11-24T00:01:00Z'));
+    const other = await t.person('Meera Patel');
+    const [kept] = await t.store.db.selectFrom('loan_items').select('item').where('state', '=', 'reserved').execute();
+    await t.store.db
+      .updateTable('equipment')
+      .set({ at_office: 1 })
+      .where('id', '=', kept?.item as string)
+      .execute();
+    const input = { item: kept?.item, id: randomUUID(), person: other.id };
+    viewOf(await t.lender.press({ action: 'loans.taken', input }));
+    const words = /This loan was until Monday 23 November 2026, and nobody fetched it by then/;
+    expect(await t.kiran.press(sign, { name: 'Kiran Patel' })).toMatchObject({
+      kind: 'refusal',
+      words: expect.stringMatching(words),
+    });
+    expect(await t.lender.press(buttonOf(card, 'Ask them to sign'), inputsOf(card))).toMatchObject({
+      kind: 'refusal',
+      words: expect.stringMatching(words),
+    });
+    expect(await t.items('out')).toHaveLength(1);
+  });
+
   test('what was never lent can’t be returned, and what is back is not returned twice', async () => {
     const t = await lendingApp(await fresh());
     const loan = await t.lend(t.kiran, LAPTOP);
