@@ -23,6 +23,8 @@ export const loan: Effect = {
   id: 'loan',
   endsItself: true,
 
+  signedLater: ({ loans }) => [loans.agreement],
+
   async check(asked, context) {
     await checkFree(context.tx, await wishOf(asked, context), context);
   },

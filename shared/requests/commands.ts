@@ -28,6 +28,7 @@ export const commands: Command[] = [
       '(can/may) (i/we) (need/want/have) remote access (to) (from) (at) (home)',
       'can/may i post on/to (the) (school) (schools) social/facebook/instagram (media) (page/account)',
       '(i) (want/need/how) (do/to) (i) (to) dispose/disposal (of) {device}',
+      '(can/may/could) (i/we) {kind}',
       '(can/may/could) (i/we) (please) have/get/use/book/request/need/want (the/a/an/some) {kind}',
       '(can/may/could) (i/we) (please) have/get/use/book/request/need/want (the/a/an/some) {kind} (on/for/from) {day}',
     ],

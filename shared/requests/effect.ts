@@ -1,4 +1,5 @@
 import type { Context } from '../feature.ts';
+import type { School } from '../school.ts';
 import type { Node } from '../view/view.ts';
 import type { Request } from './request.ts';
 
@@ -8,19 +9,24 @@ export type EffectContext = Pick<Context, 'tx' | 'now' | 'school' | 'effects'>;
 /** A request before it is sent: all that is known of it while its form is filled in. It has no id yet. */
 export type Asked = Pick<Request, 'kind' | 'asker' | 'person' | 'answers' | 'details'> & { id: string | null };
 
+/** What a kind can mean elsewhere in the product, as its `effect:` names it. Each is some feature's, and no feature has others. */
+export const EFFECTS = ['loan', 'loan-extension', 'close-account'] as const;
+
 /**
  * What a kind of request means in another feature: a loan, accounts that are closed. The feature lists it in
  * `Feature.effects`, and kinds name it with `effect:`. Everything here runs in the request's transaction, may run again
  * after a serialisation failure, and never calls the network: what does is a job, enqueued here.
  */
 export interface Effect {
-  /** As kinds name it: "loan". */
-  readonly id: string;
+  /** As kinds name it. */
+  readonly id: (typeof EFFECTS)[number];
   /**
    * The feature itself says when it is over, with `endRequest`: a loan is, once everything has come back. Then the last day
    * ends nothing here, nor does its holder's leaving.
    */
   readonly endsItself?: true;
+  /** The ids of the agreements that its holder signs later, at a hand-over: whoever asks may read them before. */
+  signedLater?(school: School): string[];
   /** Whether it can be had at all. Runs when it is sent. @throws Refusal saying what to ask for instead. */
   check?(asked: Asked, context: EffectContext): Promise<void>;
   /**
@@ -39,4 +45,4 @@ export interface Effect {
 }
 
 /** The effects there are, by id. */
-export type Effects = ReadonlyMap<string, Effect>;
+export type Effects = ReadonlyMap<Effect['id'], Effect>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { action, type Context } from '../feature.ts';
-import { t } from '../language/words.ts';
+import { listed, t } from '../language/words.ts';
 import { buttons, rows, text, view } from '../view/build.ts';
 import type { View } from '../view/view.ts';
 import { inputsOf } from './answers.ts';
@@ -11,7 +11,7 @@ import { mine } from './mine.ts';
 import { namesOf } from './say.ts';
 import { send } from './send.ts';
 import { sha256, shown } from './shown.ts';
-import { mustSignFirst, sayUnsigned } from './signing.ts';
+import { mustSignFirst, sayUnsigned, signedLater } from './signing.ts';
 import { effectOf } from './start.ts';
 import { wordsToSign } from './state.ts';
 import { readText } from './text.ts';
@@ -26,17 +26,19 @@ export const ask = action({
     kind: z.string().max(60).optional(),
     /** For whom, by id; the actor when left out. */
     person: z.string().max(100).optional(),
+    /** For whom, as it was typed already. */
+    whom: z.string().max(200).optional(),
     filled: Filled.default({}),
   }),
-  run: ({ kind, person, filled }, context) =>
-    kind === undefined ? menuView(context) : formView({ kind, filled, ...(person && { person }) }, context),
+  run: ({ kind, ...form }, context) => (kind === undefined ? menuView(context) : formView({ kind, ...form }, context)),
 });
 
 /** What a form is made from. */
 export interface Form {
   kind: string;
   /** For whom, if not for the actor. */
-  person?: string;
+  person?: string | undefined;
+  whom?: string | undefined;
   filled: Record<string, string>;
   /** The id that the request will have: the form may be shown again, what it sends counts once. */
   id?: string;
@@ -69,6 +71,7 @@ export async function formView(form: Form, context: Context, note?: string): Pro
   const isForOther = person !== actor.person.id;
   const unsigned = isForOther ? [] : await mustSignFirst(tx, kind, person);
   const signs = await wordsToSign({ rules: kind }, context);
+  const later = await signedLater(kind, context);
   const asked = { id: null, kind: form.kind, asker: actor.person.id, person, answers: filled, details: [] };
   return view(
     kind.title,
@@ -80,13 +83,19 @@ export async function formView(form: Form, context: Context, note?: string): Pro
       send.field('whom', {
         label: t`For whom, if not for you?`,
         input: 'line',
-        value: isForOther ? ((await namesOf(tx, [person])).get(person) ?? '') : '',
+        value: form.whom ?? (isForOther ? ((await namesOf(tx, [person])).get(person) ?? '') : ''),
         maxLength: 120,
       }),
     ...inputsOf(kind, filled),
     signs.nodes.length > 0 && isForOther && text(t`The person it is for is asked to sign this:`, 'quiet'),
     ...signs.nodes,
-    kind.sign.later.length > 0 && text(t`You sign for it when it is handed over.`, 'quiet'),
+    later.length > 0 &&
+      text(
+        isForOther
+          ? t`They sign the “${listed(later.map(({ title }) => title))}” when it is handed over.`
+          : t`You sign the “${listed(later.map(({ title }) => title))}” when it is handed over.`,
+        'quiet',
+      ),
     buttons(
       send.button(
         signs.nodes.length && !isForOther ? t`Confirm and send` : t`Send`,
@@ -98,10 +107,10 @@ export async function formView(form: Form, context: Context, note?: string): Pro
         },
         { style: 'primary', sendsInputs: true },
       ),
-      ...signs.editions.map(({ agreement, number, title }) =>
+      ...[...signs.editions, ...later].map(({ agreement, number, title }) =>
         readText.button(
           t`Read: ${title}`,
-          { kind: form.kind, agreement, edition: number, page: 1 },
+          { kind: form.kind, agreement, edition: number, page: 1, ...(isForOther && { person }) },
           { sendsInputs: true },
         ),
       ),

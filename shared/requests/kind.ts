@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Audience, Days, Slug } from '../parts.ts';
+import { EFFECTS } from './effect.ts';
 
 /** What a message may have said already, by which a field is filled in. */
 const Fill = z.enum(['device', 'area', 'person', 'from', 'to']);
@@ -92,8 +93,8 @@ export const Kind = z
       .optional(),
     /** Whoever decides hears of it at any hour, in the holidays too: it can't wait for a school day. */
     at_once: z.boolean().default(false),
-    /** What it means in another part of the product: "loan". */
-    effect: z.string().optional(),
+    /** What it means in another part of the product. */
+    effect: z.enum(EFFECTS).optional(),
   })
   .superRefine(({ fields, holds }, context) => {
     const known = (id: string) => fields.some((field) => field.id === id);

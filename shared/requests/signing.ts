@@ -54,6 +54,23 @@ export async function signedWith(tx: Tx, { sign }: Kind): Promise<EditionHead[]>
   return heads.filter((head) => head !== undefined);
 }
 
+/** What is signed later, at a hand-over: by the kind's own words, and by what it means elsewhere. */
+export async function signedLater(
+  kind: Pick<Kind, 'sign' | 'effect'>,
+  context: Pick<Context, 'tx' | 'effects' | 'school'>,
+): Promise<EditionHead[]> {
+  const heads = await Promise.all(
+    agreementsLater(kind, context).map((agreement) => currentHead(context.tx, agreement)),
+  );
+  return heads.filter((head) => head !== undefined);
+}
+
+/** The ids of the agreements that `signedLater` gives. */
+export const agreementsLater = (
+  { sign, effect }: Pick<Kind, 'sign' | 'effect'>,
+  { effects, school }: Pick<Context, 'effects' | 'school'>,
+): string[] => [...new Set([...sign.later, ...((effect && effects.get(effect)?.signedLater?.(school)) || [])])];
+
 /** Whether the holder has yet to sign what goes with it. */
 export async function isUnsigned(tx: Tx, { id, rules }: Request): Promise<boolean> {
   const needs = (rules.statements.length ? 1 : 0) + (await signedWith(tx, rules)).length;

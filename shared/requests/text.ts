@@ -8,6 +8,7 @@ import type { View } from '../view/view.ts';
 import { Typed, typedOf } from './answers.ts';
 import { show } from './card.ts';
 import { ask } from './form.ts';
+import { agreementsLater } from './signing.ts';
 
 /** The text of an agreement that is signed with a request, a page at a time. What was typed into the form is kept. */
 export const readText = action({
@@ -18,18 +19,24 @@ export const readText = action({
       /** The form, or the request, that one comes from. */
       kind: z.string().max(60).optional(),
       request: z.string().max(100).optional(),
+      /** For whom the form is: as it knew, and as it was typed. */
+      person: z.string().max(100).optional(),
+      whom: z.string().max(200).nullish(),
       agreement: z.string().max(100),
       edition: z.int(),
       page: z.int().min(1),
     })
     .catchall(Typed),
-  async run({ kind, request, agreement, edition: number, page, ...typed }, { tx, school }): Promise<View> {
-    const goesWith = Object.values(school.requests.kinds).some(({ sign }) => sign.with.includes(agreement));
+  async run({ kind, request, person, whom, agreement, edition: number, page, ...typed }, context): Promise<View> {
+    const { tx, school } = context;
+    const goesWith = Object.values(school.requests.kinds).some(
+      (one) => one.sign.with.includes(agreement) || agreementsLater(one, context).includes(agreement),
+    );
     if (!goesWith) throw new Refusal(t`That text isn't signed with a request. Write “my agreements” for yours.`);
     const edition = await editionOf(tx, agreement, number);
     const pages = pagesOf(edition.text);
     const at = Math.min(page, pages.length);
-    const turn = (to: number) => ({ ...typed, kind, request, agreement, edition: number, page: to });
+    const turn = (to: number) => ({ ...typed, kind, request, person, whom, agreement, edition: number, page: to });
     return view(
       edition.title,
       ...pageNodes(pages[at - 1] ?? []),
@@ -39,7 +46,7 @@ export const readText = action({
         at < pages.length && readText.button(t`Next page`, turn(at + 1)),
         request !== undefined
           ? show.button(t`Back to the request`, { request })
-          : ask.button(t`Back to the form`, { kind, filled: typedOf(typed) }),
+          : ask.button(t`Back to the form`, { kind, person, whom: whom ?? undefined, filled: typedOf(typed) }),
       ),
     );
   },

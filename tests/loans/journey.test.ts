@@ -19,7 +19,14 @@ eachStore((fresh) => {
       answer_until: '2026-11-27',
     });
     expect(wordsOf(form)).toContain('15 of 15 are free on these days.');
-    viewOf(await kiran.press(buttonOf(form, 'Send'), { ...inputsOf(form), ...typed({ why: 'Year 4 trip' }) }));
+    // The agreement that will be signed can be read before, and what was typed is still there after.
+    expect(wordsOf(form)).toContain('You sign the “Equipment loan agreement” when it is handed over.');
+    const answers = { ...inputsOf(form), ...typed({ why: 'Year 4 trip' }) };
+    const text = viewOf(await kiran.press(buttonOf(form, 'Read: Equipment loan agreement'), answers));
+    expect(wordsOf(text)).toContain('I will carry it safely.');
+    const again = viewOf(await kiran.press(buttonOf(text, 'Back to the form')));
+    expect(inputsOf(again)).toEqual(answers);
+    viewOf(await kiran.press(buttonOf(again, 'Send'), answers));
     expect(await t.items('reserved')).toHaveLength(12);
     await t.settle();
     expect(wordsOf(last(t.ict))).toContain('12 tablets are kept until you decide; 3 more of 15 are free then.');

@@ -164,6 +164,14 @@ describe('asking', () => {
       const back = viewOf(await teacher.press(buttonOf(text, 'Back to the form')));
       expect(back.nodes).toContainEqual(expect.objectContaining({ id: 'answer_where', value: 'The field' }));
 
+      // Whoever asks for somebody else hasn't to say again for whom it is.
+      const theirs = viewOf(await school.senior.press({ action: 'requests.ask', input: { kind: 'drone' } }));
+      const read = viewOf(
+        await school.senior.press(buttonOf(theirs, 'Read: Staff ICT agreement'), { whom: 'Kiran Patel' }),
+      );
+      const returned = viewOf(await school.senior.press(buttonOf(read, 'Back to the form')));
+      expect(returned.nodes).toContainEqual(expect.objectContaining({ id: 'whom', value: 'Kiran Patel' }));
+
       // A new edition while the form lies in the chat: nothing is signed that wasn't shown.
       const second = await publish(['I will charge it.']);
       const stale = viewOf(await teacher.press(sendButton(form), { answer_where: 'The field' }));

@@ -1,3 +1,5 @@
+import { effects } from '../../shared/features.ts';
+import { EFFECTS } from '../../shared/requests/effect.ts';
 import { parseSchool, type School } from '../../shared/school.ts';
 import type { Input, View } from '../../shared/view/view.ts';
 import { buttonOf, type Someone, viewOf, wordsOf } from '../fakes/app.ts';
@@ -75,6 +77,10 @@ describe('the kinds that come with the product', () => {
   });
 });
 
+test('whatever a kind can mean elsewhere, some feature does', () => {
+  expect([...effects.keys()].sort()).toEqual([...EFFECTS].sort());
+});
+
 describe('a school that says what may be asked for', () => {
   eachStore((fresh) => {
     test('adds a kind with a few lines and no code', async () => {
@@ -139,6 +145,10 @@ describe('a school that says what may be asked for', () => {
     ['deputies:\n    head: { who: head }', /round in a circle: head, then head/],
     ['deputies:\n    head: { who: senior, after: soon }', /write a number of days as 7d/],
     ['owners: []', /name at least one/],
+    [
+      'kinds:\n    x: { title: X, decide: [{ ask: [head] }], effect: lone }',
+      /:4: requests\.kinds\.x\.effect: write one of loan, loan-extension, close-account/,
+    ],
   ])('%j names the line and says what to write', (section, sentence) => {
     expect(() => parseSchool(`school: { name: A }\nrequests:\n  ${section}`)).toThrow(sentence);
   });

@@ -16,6 +16,8 @@ const SAID: [string, string, Record<string, string>][] = [
   ['guest wifi for Mr Jones on Thursday', 'Guest Wi-Fi for a visitor', { answer_from: '2026-11-26' }],
   ['I want permission to use my own phone on the wifi', 'Use my own device', {}],
   ['I want to record the call with the parents', 'Record a call or meeting', {}],
+  ['can I record the meeting', 'Record a call or meeting', {}],
+  ['may we record the call?', 'Record a call or meeting', {}],
   ['can we install GeoGebra', 'Software, an app or a web service', {}],
   [
     'can I get an exception to use youtube until 12 June',
