@@ -98,10 +98,19 @@ export const prepare = action({
     const kept = await lentIn(tx, [id], ['reserved']);
     checkApproved(kept, chosen);
     await swap(tx, before, kept, chosen, context);
+    // Fetched early, a thing is away from that day on.
+    const today = dayOf(now, school);
+    await tx
+      .updateTable('loan_items')
+      .set({ from_on: today })
+      .where('loan', '=', id)
+      .where('state', '=', 'reserved')
+      .where('from_on', '>', today)
+      .execute();
     for (const { id: item } of chosen)
       await tx
         .updateTable('loan_items')
-        .set({ from_on: firstDay(before, context), out_condition: said.get(item) ?? condition, out_photo: picture })
+        .set({ out_condition: said.get(item) ?? condition, out_photo: picture })
         .where('loan', '=', id)
         .where('item', '=', item)
         .where('state', '=', 'reserved')
@@ -177,14 +186,9 @@ async function swap(tx: Context['tx'], loan: Loan, kept: Lent[], chosen: Item[],
     tx,
     loan,
     chosen.filter(({ id }) => !had.has(id)),
-    { from: firstDay(loan, context) },
+    // Until now it was not kept for this loan, and somebody else may have had it.
+    { from: today },
   );
-}
-
-/** Fetched early, a thing is away from that day on. */
-function firstDay({ from_on }: Loan, { now, school }: Pick<Context, 'now' | 'school'>): string {
-  const today = dayOf(now, school);
-  return from_on < today ? from_on : today;
 }
 
 const STATES: Record<Item['state'], string> = {

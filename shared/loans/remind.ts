@@ -8,7 +8,7 @@ import type { Tx } from '../ports.ts';
 import { endRequest } from '../requests/index.ts';
 import { addDays, dayOf } from '../time.ts';
 import { nextReminder } from './ladder.ts';
-import { lenders, move } from './loan.ts';
+import { lenders, loanOf, move } from './loan.ts';
 import { release } from './reserve.ts';
 import { show } from './show.ts';
 
@@ -29,7 +29,8 @@ export const remind = job({
   async run(_, context) {
     const { store, clock, school } = context;
     const now = clock.now();
-    while ((await store.transaction((tx) => freeSome(tx, now, context))) === BATCH);
+    // One transaction each: whoever has written to the ledger should wait for no other loan.
+    for (const id of await unfetched(context)) await store.transaction((tx) => free(tx, id, context));
     if (!isSendable(now, school)) return;
     while ((await store.transaction((tx) => remindSome(tx, now, context))) === BATCH);
   },
@@ -74,23 +75,26 @@ async function remindSome(tx: Tx, now: Date, { school }: JobContext): Promise<nu
   return due.length;
 }
 
-async function freeSome(tx: Tx, now: Date, { school, effects }: JobContext): Promise<number> {
-  const today = dayOf(now, school);
-  const late = await tx
+/** What was approved and not fetched by its last day, or by somebody who has left since. */
+const unfetched = async ({ store, clock, school }: JobContext): Promise<string[]> => {
+  const today = dayOf(clock.now(), school);
+  const late = await store.db
     .selectFrom('loans')
     .innerJoin('people', 'people.id', 'loans.borrower')
-    .select(['loans.id', 'loans.school', 'loans.request'])
+    .select('loans.id')
     .where('loans.state', 'in', ['approved', 'signing'])
     .where(sql<SqlBool>`(loans.due_on < ${today} or people.leave_date < ${today})`)
     .orderBy('loans.id')
-    .limit(BATCH)
     .execute();
-  for (const loan of late) {
-    if (!(await move(tx, loan, ['approved', 'signing'], 'cancelled', { now, closed_at: now.toISOString() }))) continue;
-    await release(tx, loan);
-    await refreshMessages(tx, loan.id, now);
-    if (loan.request !== null) await endRequest(loan.request, { tx, now, school, effects });
-    await record(tx, now, { kind: 'loan-not-fetched', facts: { loan: loan.id } });
-  }
-  return late.length;
+  return late.map(({ id }) => id);
+};
+
+async function free(tx: Tx, id: string, { clock, school, effects }: JobContext): Promise<void> {
+  const now = clock.now();
+  const loan = await loanOf(tx, id);
+  if (!(await move(tx, loan, ['approved', 'signing'], 'cancelled', { now, closed_at: now.toISOString() }))) return;
+  await release(tx, loan);
+  await refreshMessages(tx, id, now);
+  if (loan.request !== null) await endRequest(loan.request, { tx, now, school, effects });
+  await record(tx, now, { kind: 'loan-not-fetched', facts: { loan: id } });
 }
