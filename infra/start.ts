@@ -1,12 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pagesRouter } from '../addon/pages/router.ts';
-import { tabRouter } from '../addon/tab/router.ts';
-import { entraSignIn } from '../addon/tab/verify.ts';
-import { workspaceRouter } from '../addon/workspace/router.ts';
 import { workspaceSettings } from '../addon/workspace/settings.ts';
-import { teamsRouter } from '../bot/router.ts';
-import { createTeamsMessenger } from '../bot/send.ts';
 import { lockDataFolder } from '../shared/adapters/store/lock.ts';
 import { openStore } from '../shared/adapters/store/store.ts';
 import { createApp } from '../shared/app.ts';
@@ -16,8 +11,8 @@ import type { Directory } from '../shared/directories/port.ts';
 import { ConfigError } from '../shared/errors.ts';
 import type { Clock, Log } from '../shared/ports.ts';
 import { directoriesIn, keepApart } from './directories.ts';
+import { openMail } from './doors/mail.ts';
 import { createHttp } from './http.ts';
-import { otherMessengers } from './messengers.ts';
 import { createMeter, metered, meteredMessenger, tracedStore } from './meter.ts';
 import { placesToSign } from './places.ts';
 import type { Settings } from './settings.ts';
@@ -62,20 +57,16 @@ export async function startServer(settings: Settings, log: Log): Promise<Running
     : null;
   // The invented school's clock can be put forward.
   const clock = sandbox?.clock ?? realClock;
-  // A door that isn't set up isn't there: without its credentials nobody could be told from anybody.
-  const hasTeams = isSandbox || Boolean(config.MicrosoftAppId);
-  const messenger = createTeamsMessenger({ config, log });
   const google = sandbox ? sandbox.google.settings() : workspaceSettings(config);
-  const others = await otherMessengers({
-    config,
-    school: settings.school,
-    publicUrl,
-    clock,
-    log,
-    google,
-    sandbox: sandbox && { chat: `${url}/sandbox/google/`, carry: sandbox.carry },
-  });
-  const messengers = [...(hasTeams ? [messenger] : []), ...others];
+  const parts = { config, clock, log, sandbox: sandbox && { ...sandbox, chat: `${url}/sandbox/google/` } };
+  const teams =
+    isSandbox || config.MicrosoftAppId
+      ? (await import('./doors/teams.ts')).openTeams({ ...parts, tenant: settings.school.tenant ?? '' })
+      : null;
+  const workspace = google ? (await import('./doors/google.ts')).openGoogle({ ...parts, settings: google }) : null;
+  const mail = await openMail({ ...parts, school: settings.school, publicUrl });
+  const doors = [teams, workspace, mail].filter((door) => door !== null);
+  const messengers = doors.flatMap((door) => door.messengers);
   const school = withChannels(settings.school, messengers);
   const directories: Directory[] = [];
   const meter = createMeter({ store, clock });
@@ -85,19 +76,7 @@ export async function startServer(settings: Settings, log: Log): Promise<Running
   let stopping = false;
   let beat = Date.now;
   const routers = [
-    ...(hasTeams
-      ? [
-          teamsRouter({ app, config, tenant: school.tenant ?? '', messenger, log }),
-          tabRouter({
-            app,
-            signIn: sandbox ? sandbox.signIn : () => entraSignIn(config),
-            clock,
-            log,
-            framedBy: sandbox ? 'this-server' : 'teams',
-          }),
-        ]
-      : []),
-    ...(google ? [workspaceRouter({ app, settings: google, clock, log })] : []),
+    ...doors.flatMap((door) => door.routers(app)),
     pagesRouter({ store, clock, school, log, places: placesToSign(config, { google, sandbox: isSandbox, publicUrl }) }),
     ...(sandbox ? [sandbox.router] : []),
   ];
@@ -128,7 +107,14 @@ export async function startServer(settings: Settings, log: Log): Promise<Running
       return { worker: work(), disconnect: async () => {} };
     },
   );
-  log.info({ store: store.engine, node: process.versions.node, teams: hasTeams, google: Boolean(google) }, 'started');
+  const { order: writes } = school.channels;
+  const said = { teams: teams !== null, google: workspace !== null, writes };
+  log.info({ store: store.engine, node: process.versions.node, ...said }, 'started');
+  if (!writes.length)
+    log.warn(
+      { wanted: settings.school.channels.order },
+      'nobody can be written to first: none of the channels that the school wants is set up',
+    );
 
   return {
     url,

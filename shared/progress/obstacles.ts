@@ -57,12 +57,21 @@ export async function helpFor(
     people.map(({ id }) => id),
     school,
   );
+  const { order } = school.channels;
+  if (!order.length)
+    return [
+      t`Nothing is set up by which Countersign could write to people: have ICT set up the bot in Teams, Google Chat or e-mail.`,
+    ];
   const helps = Map.groupBy([...found.values()].flat().map(sayHelp), (help) => help);
   const most = [...helps].sort(([, a], [, b]) => b.length - a.length).map(([help]) => help);
-  if (!school.channels.order.includes('mail') && people.some(({ email }) => email))
+  if (!order.includes('mail') && people.some(({ email }) => email))
     most.push(t`There are e-mail addresses: have ICT set up e-mail for Countersign, and it writes there.`);
   return most;
 }
+
+/** For a line about somebody whom nothing reaches: "has blocked the bot in Teams, no e-mail address known". */
+export const sayObstacles = (obstacles: Obstacle[]): string =>
+  obstacles.map(sayObstacle).join(', ') || t`no way to write to people is set up`;
 
 /** For a line about somebody: "has blocked the bot in Teams". */
 export function sayObstacle({ channel, why }: Obstacle): string {

@@ -4,7 +4,7 @@ import { type DeliveryState, sayChannel } from '../deliveries/index.ts';
 import { t } from '../language/words.ts';
 import type { Tables } from '../ports.ts';
 import type { Channel, School } from '../school.ts';
-import { type Obstacle, obstaclesOf, sayObstacle } from './obstacles.ts';
+import { type Obstacle, obstaclesOf, sayObstacles } from './obstacles.ts';
 
 /** How the last attempt to reach someone about their agreement went. */
 export interface Reached {
@@ -46,7 +46,7 @@ export async function reachedOf(
   const reached = (person: string): Reached => {
     const obstacles = inTheWay.get(person) ?? [];
     if (obstacles.length === school.channels.order.length)
-      return { words: obstacles.map(sayObstacle).join(', '), reachable: false, obstacles };
+      return { words: sayObstacles(obstacles), reachable: false, obstacles };
     const attempt = last.get(person);
     if (!attempt) return { words: t`not sent yet`, reachable: true, obstacles };
     const said = sayState(attempt.state, sayWhen(attempt.changed_at, now, school));

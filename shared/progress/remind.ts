@@ -10,7 +10,7 @@ import { dayOf } from '../time.ts';
 import { buttons, list, text, view } from '../view/build.ts';
 import type { Node, View } from '../view/view.ts';
 import { bare, OutstandingFilter } from './filter.ts';
-import { obstaclesOf, sayObstacle } from './obstacles.ts';
+import { obstaclesOf, sayObstacle, sayObstacles } from './obstacles.ts';
 import { sayHour } from './reach.ts';
 import { reminding, type Waiting, waitingPeople } from './recipients.ts';
 import { sendReminders } from './reminders.ts';
@@ -150,7 +150,7 @@ async function obstacles(waiting: Waiting[], { tx, school }: Context): Promise<N
     some.map(({ id }) => id),
     school,
   );
-  const why = some.map(({ id, name }) => t`${name} (${(found.get(id) ?? []).map(sayObstacle).join(', ')})`);
+  const why = some.map(({ id, name }) => t`${name} (${sayObstacles(found.get(id) ?? [])})`);
   if (shutOut.length > some.length) why.push(t`${shutOut.length - some.length} more`);
   return [
     ...(shutOut.length ? [text(t`${shutOut.length} can't be reached: ${listed(why)}.`, 'warning')] : []),

@@ -10,6 +10,7 @@ import { type TeamsManifest } from '../../manifest/teams/manifest.ts';
 import { commands } from '../../shared/features.ts';
 
 const script = fileURLToPath(new URL('../../manifest/build.ts', import.meta.url));
+const GOOGLE_ADDON_SERVICE_ACCOUNT = 'service-482913@gcp-sa-gsuiteaddons.iam.gserviceaccount.com';
 const own = { MicrosoftAppId: '3f0a6c1e-58d2-4b7f-9a10-6d2f0f4c9b21', PUBLIC_URL: 'https://sign.oakfield.example' };
 
 let folder: string;
@@ -45,7 +46,7 @@ const unpack = async (file: string) => {
 describe('npm run manifest', () => {
   test('writes a zip of the manifest and the two icons it names, with the product’s own commands', async () => {
     const file = join(folder, 'new', 'package.zip');
-    const { code, stdout, stderr } = await build(file, own);
+    const { code, stdout, stderr } = await build(file, { ...own, GOOGLE_ADDON_SERVICE_ACCOUNT });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const google = join(folder, 'new', 'countersign-google.json');
     expect(stdout.split('\n').slice(0, 2)).toEqual([file, google]);
@@ -72,6 +73,22 @@ describe('npm run manifest', () => {
         { scopes: ['team', 'groupChat'], commands: menu(commands.filter(({ who }) => who === 'person')) },
       ].filter((list) => list.commands.length),
     );
+  });
+
+  test('for a school with Google alone, or Teams alone, builds that and says so', async () => {
+    const file = join(folder, 'package.zip');
+    const google = join(folder, 'countersign-google.json');
+    const alone = await build(file, { GOOGLE_ADDON_SERVICE_ACCOUNT, PUBLIC_URL: own.PUBLIC_URL });
+    expect(alone).toMatchObject({ code: 0, stderr: '' });
+    expect(alone.stdout).toMatch(
+      /^[^\n]+countersign-google\.json\nNo package for Teams: MicrosoftAppId is not set\.\n/,
+    );
+    expect([existsSync(file), existsSync(google)]).toEqual([false, true]);
+
+    await rm(google);
+    const teams = await build(file, own);
+    expect(teams.stdout).toBe(`${file}\nNo deployment for Google: GOOGLE_ADDON_SERVICE_ACCOUNT is not set.\n`);
+    expect([existsSync(file), existsSync(google)]).toEqual([true, false]);
   });
 
   test('writes the same bytes each time, wherever the clock stands', async () => {

@@ -1,6 +1,7 @@
 import { manifestSettings } from '../../manifest/settings.ts';
 
 const MicrosoftAppId = '3f0a6c1e-58d2-4b7f-9a10-6d2f0f4c9b21';
+const GOOGLE_ADDON_SERVICE_ACCOUNT = 'service-482913@gcp-sa-gsuiteaddons.iam.gserviceaccount.com';
 const PUBLIC_URL = 'https://sign.oakfield.example';
 
 describe('the settings of a package', () => {
@@ -23,9 +24,16 @@ describe('the settings of a package', () => {
   test('with an app id and an address, it is the school’s own, and needs no secret', () => {
     const settings = manifestSettings({ MicrosoftAppId: MicrosoftAppId.toUpperCase(), PUBLIC_URL: `${PUBLIC_URL}/` });
     expect(settings).toMatchObject({ appId: MicrosoftAppId, publicUrl: PUBLIC_URL, sandbox: false });
-    expect(settings.endpoint).toBe(`${PUBLIC_URL}/workspace`);
+  });
+
+  test('are for the doors that are set up: Teams, Google or both', () => {
+    const endpoint = `${PUBLIC_URL}/workspace`;
+    expect(manifestSettings({ MicrosoftAppId, PUBLIC_URL })).toMatchObject({ appId: MicrosoftAppId, endpoint: null });
+    const google = { GOOGLE_ADDON_SERVICE_ACCOUNT, PUBLIC_URL };
+    expect(manifestSettings(google)).toMatchObject({ appId: null, endpoint, sandbox: false });
+    expect(manifestSettings({ ...google, MicrosoftAppId })).toMatchObject({ appId: MicrosoftAppId, endpoint });
     const GOOGLE_ADDON_URL = 'https://addon.oakfield.example/google';
-    expect(manifestSettings({ MicrosoftAppId, PUBLIC_URL, GOOGLE_ADDON_URL }).endpoint).toBe(GOOGLE_ADDON_URL);
+    expect(manifestSettings({ ...google, GOOGLE_ADDON_URL }).endpoint).toBe(GOOGLE_ADDON_URL);
   });
 
   test('who is behind the app can be said', () => {
@@ -68,8 +76,9 @@ describe('the settings of a package', () => {
     );
   });
 
-  test('half of the two is refused, whichever half: the package would lead to the wrong place', () => {
-    expect(() => manifestSettings({ MicrosoftAppId })).toThrow(/^PUBLIC_URL: write the https address/);
+  test('a door without an address is refused, as is an address without a door: it would lead to the wrong place', () => {
+    for (const door of [{ MicrosoftAppId }, { GOOGLE_ADDON_SERVICE_ACCOUNT }])
+      expect(() => manifestSettings(door)).toThrow(/^PUBLIC_URL: write the https address/);
     expect(() => manifestSettings({ PUBLIC_URL })).toThrow(/^MicrosoftAppId: write the application \(client\) id/);
   });
 

@@ -1,7 +1,7 @@
 import type { View } from '../../shared/view/view.ts';
 import { buttonOf, Mailbox, viewOf } from '../fakes/app.ts';
 import { eachStore } from '../fakes/store.ts';
-import { idOf, type Larkenmere, labelsIn, larkenmere } from './larkenmere.ts';
+import { idOf, type Larkenmere, labelsIn, larkenmere, school } from './larkenmere.ts';
 
 const MANAGER = 'Helen Tidswell';
 const HEAD = 'Margaret Ashdown';
@@ -101,6 +101,18 @@ eachStore((fresh) => {
     expect(help).toContain('What would help');
     for (const part of ['choose Unblock', 'into the people list', 'set up e-mail'])
       expect(help.some((words) => words.includes(part))).toBe(true);
+  });
+
+  test('where nothing is set up to write to people with, that is the reason, and what would help', async () => {
+    l = await larkenmere(await (await fresh()).open(), { ...school, channels: { ...school.channels, order: [] } });
+    await l.signing('staff', 'Staff ICT agreement', [EMRE]);
+    const list = await press(await ask("who hasn't signed"), "Who can't be reached (1)");
+    const rows = list.nodes.flatMap((node) => (node.kind === 'rows' ? node.rows : []));
+    expect(rows.map(({ detail }) => detail?.split(' · ').at(-1))).toEqual(['no way to write to people is set up']);
+    expect(wordsIn(list)).toContainEqual(expect.stringMatching(/^Nothing is set up by which/));
+    expect(wordsIn(await ask("remind who hasn't signed"))).toContain(
+      `1 can't be reached: ${EMRE} (no way to write to people is set up).`,
+    );
   });
 
   test('pressing twice, or two people pressing, reminds once a day; the next day it can be done again', async () => {
