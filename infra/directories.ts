@@ -26,13 +26,15 @@ export function directoriesIn({
 }: Settings): (parts: { clock: Clock; log: Log }) => Promise<Connected> {
   const { closing } = school.checks;
   const entra = entraSettings(config, { zone: school.school.timezone, closing });
-  const google = googleSettings(config, { closing, annotate: school.loans.annotate_chromebooks });
+  const drives = school.areas.flatMap((area) => area.drives);
+  const google = googleSettings(config, { closing, annotate: school.loans.annotate_chromebooks, drives });
   if (sandbox && !entra && !google)
     return async (parts) =>
       (await import('./sandbox/directories.ts')).startDirectories({
         ...parts,
         tenant: school.tenant ?? SANDBOX_TENANT,
         closing,
+        drives,
       });
   return async (parts) => ({
     directories: [

@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entraDirectory } from '../../shared/adapters/entra/index.ts';
-import { googleDirectory } from '../../shared/adapters/google/index.ts';
+import { type GoogleSettings, googleDirectory } from '../../shared/adapters/google/index.ts';
 import type { ClosingStep, Directory } from '../../shared/directories/port.ts';
 import { readPeople } from '../../shared/people/csv.ts';
 import type { ListedPerson } from '../../shared/people/row.ts';
 import type { Clock, Log } from '../../shared/ports.ts';
-import { type FakeCustomer, fakeCustomer, fakeUser, leaveOpen, startGoogle } from '../../tests/fakes/google/index.ts';
+import {
+  type FakeCustomer,
+  fakeCustomer,
+  fakeDrive,
+  fakeGroup,
+  fakeUser,
+  leaveOpen,
+  startGoogle,
+} from '../../tests/fakes/google/index.ts';
 import { startGraph } from '../../tests/fakes/graph/graph.ts';
 import { idFor, ROLES, Tenant, type User } from '../../tests/fakes/graph/tenant.ts';
 import { GOOGLE_CUSTOMER, googleAddress } from './google-people.ts';
@@ -40,12 +48,15 @@ const CAST = {
   /** Sign in to Google at the partner college, which Google can't look into. */
   elsewhere: ['begona.ibarra', 'elodie.marchetti'],
 };
+/** The shared drive that the school file names for SEND. */
+const SEND_RECORDS = '0AKtXsendRecordsUk9PVA';
 const PARTNER_COLLEGE = '/Partner college';
 
 /** Starts both. The school's list says who is in them, and what was made up beside it is the same in every start. */
 export async function startDirectories({
   tenant: id,
   closing,
+  drives,
   clock,
   log,
 }: {
@@ -53,6 +64,8 @@ export async function startDirectories({
   tenant: string;
   /** The steps of closing accounts that are switched on. */
   closing: readonly ClosingStep[];
+  /** The shared drives that the school file names. */
+  drives: NonNullable<GoogleSettings['drives']>;
   clock: Clock;
   log: Log;
 }): Promise<SandboxDirectories> {
@@ -90,6 +103,7 @@ export async function startDirectories({
           signInElsewhere: [PARTNER_COLLEGE],
           licences: [EDUCATION_PLUS],
           closing,
+          drives,
           rootUrl: `${google.url}/`,
         },
         { clock, log },
@@ -226,5 +240,13 @@ function googleOf(people: ListedPerson[]): FakeCustomer {
     customer.users.set(user.id, user);
     if (CAST.open.includes(name)) leaveOpen(customer, user, '2026-11-12T19:40:00.000Z');
   }
+  const inSend = people.filter(({ department }) => department === 'SEND').map(googleAddress);
+  const send = fakeGroup(
+    customer,
+    'SEND staff',
+    [...customer.users.values()].filter(({ address }) => inSend.includes(address)),
+  );
+  // A tutor from outside was let in for one pupil, and stayed.
+  fakeDrive(customer, { id: SEND_RECORDS, name: 'SEND records' }, [send, 'tutor@agency.example']);
   return customer;
 }

@@ -14,7 +14,10 @@ export interface Directory {
    */
   accounts(cursor: string | null): AsyncIterable<AccountPage>;
 
-  /** Every group that audiences or access areas may refer to, with its members' object ids, page by page. */
+  /**
+   * Every group that audiences or access areas may refer to, and every shared drive that an area names, with its members'
+   * object ids (the address of whoever has no account here), page by page.
+   */
   groups(): AsyncIterable<GroupPage>;
 
   /**
@@ -112,13 +115,16 @@ export interface GroupPage {
     id: string;
     name: string;
     address: string | null;
-    kind: 'security' | 'team' | 'mailing' | 'role';
+    kind: GroupKind;
     members: string[];
     owners: string[];
   }[];
   /** What could not be read and must stay as it was; id null: every group of that kind. */
-  unread?: { id: string | null; name: string; because: Because }[];
+  unread?: { id: string | null; name: string; kind?: GroupKind; because: Because }[];
 }
+
+/** What people are in. Who is in a shared drive can open it. */
+export type GroupKind = 'security' | 'team' | 'mailing' | 'role' | 'drive';
 
 /** From weakest to strongest; what resists phishing is the last. */
 export type MethodStrength = 'phone' | 'app' | 'phishing-resistant';

@@ -18,6 +18,7 @@ export async function groupsGivingRoles(tx: Tx, { directories: { roles } }: Scho
   const groups = await tx
     .selectFrom('directory_groups')
     .select(['provider', 'tenant', 'id', 'name', 'address'])
+    .where('kind', '!=', 'drive')
     .execute();
   for (const { name, address, ...group } of groups)
     for (const [matches, role] of rules)

@@ -82,8 +82,8 @@ export async function stageGroups(hold: Hold, directory: Directory, run: string)
 async function stageGroupPage(tx: Tx, run: string, { groups, unread = [] }: GroupPage): Promise<void> {
   const rows = [
     ...groups.map(({ id, name, address, kind }) => ({ run, id, name, address, kind, unread: null })),
-    ...unread.flatMap(({ id, name, because }) =>
-      id === null ? [] : [{ run, id, name, address: null, kind: 'security' as const, unread: JSON.stringify(because) }],
+    ...unread.flatMap(({ id, name, kind = 'security', because }) =>
+      id === null ? [] : [{ run, id, name, address: null, kind, unread: JSON.stringify(because) }],
     ),
   ];
   for (const some of chunks(rows))

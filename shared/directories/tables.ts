@@ -1,3 +1,5 @@
+import type { GroupKind } from './port.ts';
+
 /** What an account is for. Only `person` accounts make people; the others are kept apart, visibly. */
 export type AccountKind = 'person' | 'guest' | 'pupil' | 'break-glass' | 'service' | 'shared' | 'room' | 'other';
 
@@ -50,7 +52,7 @@ export interface DirectoryTables {
     id: string;
     name: string;
     address: string | null;
-    kind: 'security' | 'team' | 'mailing' | 'role';
+    kind: GroupKind;
     /** Why its members are those of an earlier reading (Because, JSON); null when they are the last one's. */
     unread: string | null;
   };
@@ -109,7 +111,7 @@ export interface DirectoryTables {
     id: string;
     name: string;
     address: string | null;
-    kind: 'security' | 'team' | 'mailing' | 'role';
+    kind: GroupKind;
     unread: string | null;
   };
   directory_staged_members: { run: string; group_id: string; object_id: string; member: number; owner: number };

@@ -6,6 +6,7 @@ import formats from 'ajv-formats';
 /** Where the platforms' contracts lie beside the project; a test that needs them skips where they don't. */
 export const CONTRACTS = join(import.meta.dirname, '..', '..', '..', 'shared', 'contracts');
 export const haveContracts = existsSync(CONTRACTS);
+export const hasContract = (file: string): boolean => existsSync(join(CONTRACTS, file));
 
 /** What is looked at of a call and its answer. */
 export interface HeldExchange {

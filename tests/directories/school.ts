@@ -82,7 +82,13 @@ export function bothDirectories(): (store: Store, school?: ReturnType<typeof par
         { tenant: tenant.id, clientId, credential, authority, root, zone: 'Europe/London' },
         { clock, log },
       ),
-      googleDirectory(await settingsFor(google, { adminSubject: GOOGLE_ADMIN.email }), { clock, log }),
+      googleDirectory(
+        await settingsFor(google, {
+          adminSubject: GOOGLE_ADMIN.email,
+          drives: school.areas.flatMap((area) => area.drives),
+        }),
+        { clock, log },
+      ),
     ];
     const t = await testApp(store, school, directories);
     now = t.clock.now();

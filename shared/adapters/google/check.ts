@@ -1,14 +1,15 @@
 import type { PermissionLine } from '../../directories/port.ts';
 import { reportDay } from './leaver/files.ts';
-import { howToGrant, SCOPES, type Scope, TO_NOTE } from './scopes.ts';
+import { howToGrant, SCOPES, type Scope, TO_NOTE, TO_SEE_DRIVES } from './scopes.ts';
 import type { Session } from './session.ts';
 import { isNotFound, isWithoutMail } from './trouble.ts';
 import type { Clients } from './wire/clients.ts';
 
 /** Tries every permission by itself: first whether it is granted, then one small call that needs it. */
 export async function* check(session: Session): AsyncGenerator<PermissionLine> {
-  for (const scope of Object.keys(SCOPES) as Scope[])
-    if (session.settings.annotate || !TO_NOTE.includes(scope)) yield lineOf(session, scope);
+  const { annotate, drives = [] } = session.settings;
+  const unused = [...(annotate ? [] : TO_NOTE), ...(drives.length ? [] : TO_SEE_DRIVES)];
+  for (const scope of Object.keys(SCOPES) as Scope[]) if (!unused.includes(scope)) yield lineOf(session, scope);
 }
 
 async function lineOf(session: Session, scope: Scope): Promise<PermissionLine> {
@@ -37,8 +38,8 @@ async function lineOf(session: Session, scope: Scope): Promise<PermissionLine> {
 }
 
 async function attempt(session: Session, scope: Scope): Promise<unknown> {
-  const { directory, reports, transfers, gmail, licensing } = await session.clients();
-  const { adminSubject: userKey, customer, licences } = session.settings;
+  const { directory, reports, transfers, gmail, licensing, drives } = await session.clients();
+  const { adminSubject: userKey, customer, licences, drives: [drive] = [] } = session.settings;
   const { alone } = session.looking;
   const one = { maxResults: 1 };
   const calls: Record<Scope, (() => Promise<unknown>) | null> = {
@@ -60,6 +61,7 @@ async function attempt(session: Session, scope: Scope): Promise<unknown> {
     'apps.licensing': licences[0]
       ? () => licensing.nameOf({ ...(licences[0] as { product: string; sku: string }), user: userKey }, alone)
       : null,
+    'drive.metadata.readonly': drive ? () => drives.permissions({ id: drive.id }, session.seeingDrives.alone) : null,
     // What only changes things can't be tried without changing something.
     'admin.directory.user': null,
     'admin.directory.group.member': null,

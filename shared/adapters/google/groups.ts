@@ -1,4 +1,5 @@
 import type { admin_directory_v1 } from '@googleapis/admin';
+import type { Because } from '../../directories/fact.ts';
 import type { GroupPage } from '../../directories/port.ts';
 import type { Session } from './session.ts';
 import { endOfRun, isNotFound } from './trouble.ts';
@@ -13,10 +14,14 @@ type Member = admin_directory_v1.Schema$Member;
 
 /**
  * Every group with everyone in it, those who are in it through another group included. A group that contains "everyone
- * in the organisation" contains every account.
+ * in the organisation" contains every account. `hear` is told each group's address with who is in it, or why it could
+ * not be read.
  * @throws DirectoryTrouble
  */
-export async function* groups(session: Session): AsyncGenerator<GroupPage> {
+export async function* groups(
+  session: Session,
+  hear: (address: string, members: string[] | Because) => void,
+): AsyncGenerator<GroupPage> {
   try {
     const { directory } = await session.clients();
     let everyone: Promise<string[]> | undefined;
@@ -41,10 +46,11 @@ export async function* groups(session: Session): AsyncGenerator<GroupPage> {
           members && 'kind' in members ? [{ id: given(id), name: name || given(email), because: members }] : [],
         );
         // A group that vanished while we read is in neither list.
-        yield {
-          groups: read.map(({ group, members }) => groupOf(group, members, all)),
-          ...(unread.length > 0 && { unread }),
-        };
+        const groups = read.map(({ group, members }) => groupOf(group, members, all));
+        for (const { address, members } of groups) if (address !== null) hear(address, members);
+        for (const { group, members } of found)
+          if (members && 'kind' in members) hear(given(group.email).toLowerCase(), members);
+        yield { groups, ...(unread.length > 0 && { unread }) };
       }
     }
   } catch (error) {

@@ -3,8 +3,8 @@ import { accounts } from './accounts.ts';
 import { check } from './check.ts';
 import { closingSteps } from './closing.ts';
 import { annotate, devices } from './devices.ts';
+import { groupsAndDrives } from './drives.ts';
 import { createElsewhere } from './elsewhere.ts';
-import { groups } from './groups.ts';
 import { leaver } from './leaver/leaver.ts';
 import { mfa } from './mfa.ts';
 import { createRoles } from './roles.ts';
@@ -23,7 +23,7 @@ export function googleDirectory(settings: GoogleSettings, ports: GooglePorts): D
     provider: 'google',
     tenant: settings.customer,
     accounts: (cursor) => accounts(session, cursor),
-    groups: () => groups(session),
+    groups: () => groupsAndDrives(session),
     mfa: (asked) => mfa(session, asked, signsInElsewhere),
     leaver: (objectId, leftOn) => leaver(session, { rolesOf, signsInElsewhere }, objectId, leftOn),
     devices: () => devices(session),

@@ -1,8 +1,8 @@
 /** What each permission is for, as Google names it (after https://www.googleapis.com/auth/). */
 interface Permission {
   purpose: string;
-  /** Asked for when nothing is changed, when an account is closed, or when notes are written on Chromebooks. */
-  needed: 'to-look' | 'to-close' | 'to-note';
+  /** Asked for when nothing is changed, when an area names shared drives, an account is closed, or notes are written on Chromebooks. */
+  needed: 'to-look' | 'to-see-drives' | 'to-close' | 'to-note';
 }
 
 /** Every permission the product uses. Each is granted, or not, to the service account in Google's Admin console. */
@@ -33,6 +33,11 @@ export const SCOPES = {
     needed: 'to-look',
   },
   'apps.licensing': { purpose: 'which licences a leaver still holds, and taking them back', needed: 'to-look' },
+  // The least that lists who is in a shared drive; a drive's own name would take the right to read every file.
+  'drive.metadata.readonly': {
+    purpose: 'who can get into the shared drives that the school file names (no file is read)',
+    needed: 'to-see-drives',
+  },
   'admin.directory.user': { purpose: 'blocking sign-in of an account', needed: 'to-close' },
   'admin.directory.group.member': { purpose: 'removing an account from groups', needed: 'to-close' },
   'admin.directory.device.chromeos': {
@@ -56,7 +61,10 @@ export const TO_LOOK: readonly Scope[] = all.filter(
   (scope) => SCOPES[scope].needed === 'to-look' && !MAILBOX.includes(scope),
 );
 export const TO_NOTE: readonly Scope[] = all.filter((scope) => SCOPES[scope].needed === 'to-note');
-export const TO_CLOSE: readonly Scope[] = all.filter((scope) => ![...MAILBOX, ...TO_NOTE].includes(scope));
+export const TO_SEE_DRIVES: readonly Scope[] = all.filter((scope) => SCOPES[scope].needed === 'to-see-drives');
+export const TO_CLOSE: readonly Scope[] = all.filter(
+  (scope) => ![...MAILBOX, ...TO_NOTE, ...TO_SEE_DRIVES].includes(scope),
+);
 
 /** The address by which Google knows a permission; what an administrator pastes into the console. */
 export const scopeUrl = (scope: AnyScope): string => `https://www.googleapis.com/auth/${scope}`;

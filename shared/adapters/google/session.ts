@@ -1,6 +1,6 @@
 import type { Because, Fact } from '../../directories/fact.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { MAILBOX, type Scope, TO_CLOSE, TO_LOOK, TO_NOTE } from './scopes.ts';
+import { MAILBOX, type Scope, TO_CLOSE, TO_LOOK, TO_NOTE, TO_SEE_DRIVES } from './scopes.ts';
 import type { GoogleSettings } from './settings.ts';
 import { becauseOf } from './trouble.ts';
 import { type Caller, createCaller } from './wire/caller.ts';
@@ -31,6 +31,8 @@ export interface Session {
   looking: Caller;
   /** The administrator, with those for closing accounts as well. */
   closing: Caller;
+  /** The administrator, with the one for shared drives. */
+  seeingDrives: Caller;
   /** The administrator, with the one for notes on Chromebooks. */
   noting: Caller;
   /** The person whose mailbox settings are read. */
@@ -67,6 +69,7 @@ export function openSession(settings: GoogleSettings, { clock, log, patience = P
     tokens,
     looking: as(settings.adminSubject, TO_LOOK),
     closing: as(settings.adminSubject, TO_CLOSE),
+    seeingDrives: as(settings.adminSubject, TO_SEE_DRIVES),
     noting: as(settings.adminSubject, TO_NOTE),
     mailboxOf: (address) => as(address, MAILBOX),
     because,

@@ -40,6 +40,8 @@ export interface GoogleSettings {
   closing?: readonly ClosingStep[];
   /** Whether notes are written on Chromebooks; not unless set. */
   annotate?: boolean;
+  /** The shared drives that open areas: Google's id, and what the school calls it; none unless set. */
+  drives?: readonly { id: string; title: string }[];
   /** Where every API is, instead of at Google: for stand-ins. */
   rootUrl: string | null;
 }
@@ -50,7 +52,7 @@ export interface GoogleSettings {
  */
 export function googleSettings(
   config: Config,
-  { closing = [], annotate = false }: Pick<GoogleSettings, 'closing' | 'annotate'> = {},
+  { closing = [], annotate = false, drives = [] }: Pick<GoogleSettings, 'closing' | 'annotate' | 'drives'> = {},
 ): GoogleSettings | null {
   const { GOOGLE_SERVICE_ACCOUNT_FILE: file, GOOGLE_ADMIN_SUBJECT: subject, GOOGLE_CUSTOMER_ID: customer } = config;
   if (!file || !subject || !customer) return null;
@@ -62,6 +64,7 @@ export function googleSettings(
     licences: config.GOOGLE_LICENCES.map(([product, sku]) => ({ product, sku })),
     closing,
     annotate,
+    drives,
     rootUrl: config.GOOGLE_ROOT_URL ?? null,
   };
 }

@@ -49,6 +49,13 @@ export function becauseOf(error: unknown, scope: Scope, clientId: string): Becau
       words: `Switch on the API behind ${scope} for our project, in Google Cloud under APIs & Services › Library.`,
     };
   }
+  if (reasons.includes('domainPolicy')) {
+    return {
+      kind: 'permission',
+      words:
+        "The school lets no app use Drive: in Google's Admin console, under Apps › Google Workspace › Drive and Docs › Features and applications, allow the Drive SDK.",
+    };
+  }
   if (reasons.includes('domainCannotUseApis') || reasons.includes('notEntitled')) {
     return { kind: 'licence', words: `The school's Google edition does not include what ${scope} reads.` };
   }

@@ -14,7 +14,7 @@ export interface Inside {
   leaveDate: string | null;
   /** Of an account that is nobody's. */
   kind: AccountKind | null;
-  /** Names of the groups that let them in. */
+  /** Names of the groups and drives that let them in. */
   through: string[];
   /** None of their accounts in it can sign in: the door is open, and they are outside. */
   blocked: boolean;
@@ -27,12 +27,19 @@ export interface AreaReading {
 }
 
 /** Reads who can get into an area: members and owners of what opens it. */
-export async function readArea(db: Kysely<Tables>, { groups: wanted }: Area): Promise<AreaReading> {
+export async function readArea(db: Kysely<Tables>, { groups: wanted, drives }: Area): Promise<AreaReading> {
   const lower = wanted.map((one) => one.toLowerCase());
   const found = await db
     .selectFrom('directory_groups')
-    .select(['provider', 'tenant', 'id', 'name', 'address', 'unread'])
-    .where((eb) => eb.or([eb('id', 'in', wanted), eb('name', 'in', wanted), eb('address', 'in', lower)]))
+    .select(['provider', 'tenant', 'id', 'name', 'address', 'kind', 'unread'])
+    .where((eb) => {
+      const named = eb.or([eb('id', 'in', wanted), eb('name', 'in', wanted), eb('address', 'in', lower)]);
+      const ids = drives.map(({ id }) => id);
+      return eb.or([
+        ...(wanted.length ? [eb.and([named, eb('kind', '!=', 'drive')])] : []),
+        ...(ids.length ? [eb.and([eb('id', 'in', ids), eb('kind', '=', 'drive')])] : []),
+      ]);
+    })
     .execute();
   const fits = (one: string, group: (typeof found)[number]) =>
     group.id === one || group.name === one || group.address === one.toLowerCase();
@@ -40,6 +47,9 @@ export async function readArea(db: Kysely<Tables>, { groups: wanted }: Area): Pr
     ...wanted
       .filter((one) => !found.some((group) => fits(one, group)))
       .map((one) => t`No directory has told of "${one}": check its name in the school file.`),
+    ...drives
+      .filter(({ id }) => !found.some((group) => group.kind === 'drive' && group.id === id))
+      .map(({ title }) => t`No directory has told of the shared drive "${title}" yet.`),
     ...found.flatMap(({ name, unread }) =>
       unread === null ? [] : [t`"${name}" is shown as it was before. ${(JSON.parse(unread) as Because).words}`],
     ),
@@ -49,7 +59,7 @@ export async function readArea(db: Kysely<Tables>, { groups: wanted }: Area): Pr
 
 async function membersOf(
   db: Kysely<Tables>,
-  groups: { provider: 'entra' | 'google'; tenant: string; id: string; name: string }[],
+  groups: Pick<Tables['directory_groups'], 'provider' | 'tenant' | 'id' | 'name' | 'kind'>[],
 ): Promise<Inside[]> {
   const rows = await db
     .selectFrom('directory_members as m')
@@ -66,16 +76,7 @@ async function membersOf(
         .onRef('a.object_id', '=', 'm.object_id'),
     )
     .leftJoin('people as p', 'p.id', 'a.person')
-    .select([
-      'm.provider',
-      'm.tenant',
-      'm.group_id',
-      'm.object_id',
-      'd.name as account',
-      'd.address',
-      'd.kind',
-      'd.enabled',
-    ])
+    .select(['m.provider', 'm.tenant', 'm.group_id', 'm.object_id', 'd.name as account', 'd.kind', 'd.enabled'])
     .select(['p.id as person', 'p.name', 'p.department', 'p.leave_date'])
     .where('d.removed_at', 'is', null)
     .where((eb) =>
@@ -86,18 +87,20 @@ async function membersOf(
       ),
     )
     .execute();
-  const names = new Map(groups.map(({ provider, tenant, id, name }) => [`${provider} ${tenant} ${id}`, name]));
+  const names = new Map(groups.map((group) => [`${group.provider} ${group.tenant} ${group.id}`, sayGroup(group)]));
   const all = Map.groupBy(rows, (row) => row.person ?? `${row.provider} ${row.tenant} ${row.object_id}`);
   return [...all]
     .map(([who, theirs]) => {
       const [first] = theirs as [(typeof rows)[number]];
+      // Whoever has no account in the directory is let into a drive by an address.
+      const isOutside = first.account === null && first.object_id.includes('@');
       return {
         who,
         person: first.person,
-        name: first.name ?? first.account ?? first.address ?? t`an account that no directory describes`,
+        name: first.name ?? first.account ?? (isOutside ? first.object_id : t`an account that no directory describes`),
         department: first.department,
         leaveDate: first.leave_date,
-        kind: first.person === null ? first.kind : null,
+        kind: first.person !== null ? null : isOutside ? 'guest' : first.kind,
         through: [
           ...new Set(theirs.map((row) => names.get(`${row.provider} ${row.tenant} ${row.group_id}`) ?? '')),
         ].sort((one, two) => one.localeCompare(two, 'en-GB')),
@@ -106,6 +109,10 @@ async function membersOf(
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB') || a.who.localeCompare(b.who));
 }
+
+/** A group as people know it: what is more than a group is said. */
+export const sayGroup = ({ name, kind }: Pick<Tables['directory_groups'], 'name' | 'kind'>): string =>
+  kind === 'role' ? t`${name} (administrator)` : kind === 'drive' ? t`${name} (shared drive)` : name;
 
 /** When the groups of every connected directory were last read (ISO-8601); null: some never were. */
 export async function readSince(db: Kysely<Tables>): Promise<string | null> {

@@ -8,7 +8,7 @@ import { list, rows, text, view } from '../../view/build.ts';
 import type { View } from '../../view/view.ts';
 import { CLOSE_ACCOUNT } from '../closing/closing.ts';
 import { areasFor } from './areas.ts';
-import { readArea, readSince } from './inside.ts';
+import { readArea, readSince, sayGroup } from './inside.ts';
 
 /** Groups that are named; of more, their number. */
 const MANY = 12;
@@ -94,7 +94,7 @@ async function accessView({ id, name, department }: Known, context: Context): Pr
   );
 }
 
-/** The names of the groups, teams and administrator roles that somebody's accounts are in. */
+/** The names of the groups, teams, shared drives and administrator roles that somebody's accounts are in. */
 async function groupsOf(person: string, { tx }: Context): Promise<string[]> {
   const rows = await tx
     .selectFrom('accounts as a')
@@ -112,5 +112,5 @@ async function groupsOf(person: string, { tx }: Context): Promise<string[]> {
     .where('a.person', '=', person)
     .orderBy('g.name')
     .execute();
-  return rows.map(({ name, kind }) => (kind === 'role' ? t`${name} (administrator)` : name));
+  return rows.map(sayGroup);
 }

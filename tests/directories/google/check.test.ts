@@ -1,5 +1,5 @@
 import { EVERY_SCOPE } from '../../fakes/google/index.ts';
-import { ADMIN, all, type Rig, startRig } from './rig.ts';
+import { ADMIN, all, DRIVES, type Rig, startRig } from './rig.ts';
 
 let rig: Rig;
 afterEach(() => rig.close());
@@ -7,7 +7,7 @@ afterEach(() => rig.close());
 const lines = () => all(rig.directory.check());
 
 test('with everything granted, every line says so and needs no advice', async () => {
-  rig = await startRig();
+  rig = await startRig(5, { drives: DRIVES });
   const found = await lines();
   expect(found.map(({ permission }) => permission).sort()).toEqual([...EVERY_SCOPE].sort());
   expect(found.filter(({ state, advice }) => state !== 'granted' || advice !== null)).toEqual([]);
@@ -15,7 +15,7 @@ test('with everything granted, every line says so and needs no advice', async ()
 });
 
 test.each(EVERY_SCOPE)('without %s that line alone says what to add, where, and to which client', async (scope) => {
-  rig = await startRig();
+  rig = await startRig(5, { drives: DRIVES });
   rig.google.granted.delete(scope);
   const missing = (await lines()).filter(({ state }) => state !== 'granted');
   expect(missing).toHaveLength(1);
@@ -24,14 +24,14 @@ test.each(EVERY_SCOPE)('without %s that line alone says what to add, where, and 
 });
 
 test('an API that is switched off in the project is missing, and it says where to switch it on', async () => {
-  rig = await startRig();
+  rig = await startRig(5, { drives: DRIVES });
   rig.google.disturb(/^GET \/apps\/licensing/, { kind: 'error', status: 403, reason: 'accessNotConfigured' });
   const line = (await lines()).find(({ permission }) => permission === 'apps.licensing');
   expect(line).toMatchObject({ state: 'missing', advice: expect.stringContaining('APIs & Services') });
 });
 
 test('an administrator without the rights is told apart from a permission that is not granted', async () => {
-  rig = await startRig();
+  rig = await startRig(5, { drives: DRIVES });
   const admin = [...rig.customer.users.values()].find(({ address }) => address === ADMIN);
   if (admin) admin.superAdmin = false;
   const line = (await lines()).find(({ permission }) => permission === 'admin.directory.user.readonly');
@@ -39,20 +39,20 @@ test('an administrator without the rights is told apart from a permission that i
 });
 
 test('what the edition does not include is a licence that is missing', async () => {
-  rig = await startRig();
+  rig = await startRig(5, { drives: DRIVES });
   rig.google.disturb(/devices\/chromeos/, { kind: 'error', status: 403, reason: 'domainCannotUseApis' });
   const line = (await lines()).find(({ permission }) => permission.includes('chromeos'));
   expect(line?.state).toBe('licence-missing');
 });
 
 test('an administrator without a mailbox or licence is no missing permission', async () => {
-  rig = await startRig();
+  rig = await startRig(5, { drives: DRIVES });
   rig.user(0).mailbox = null;
   expect((await lines()).filter(({ state }) => state !== 'granted')).toEqual([]);
 });
 
 test('a key that Google does not accept is told in every line', async () => {
-  rig = await startRig(5, { adminSubject: 'nobody@larkenmere.example' });
+  rig = await startRig(5, { drives: DRIVES, adminSubject: 'nobody@larkenmere.example' });
   for (const { state, advice } of await lines()) {
     expect(state).toBe('missing');
     expect(advice).toContain('GOOGLE_SERVICE_ACCOUNT_FILE');

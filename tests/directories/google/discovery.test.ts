@@ -1,7 +1,7 @@
 import { SCOPES, scopeUrl } from '../../../shared/adapters/google/scopes.ts';
 import { discoveryContract, haveContracts } from '../../contracts/google-discovery.ts';
 import { EVERY_SCOPE, routes } from '../../fakes/google/index.ts';
-import { contracts, problemsOf } from './rig.ts';
+import { contracts, isUndescribed, problemsOf } from './rig.ts';
 
 const chat = haveContracts ? [discoveryContract('google.chat.v1.json')] : [];
 const described = [...contracts, ...chat].flatMap(({ methods }) => methods);
@@ -14,7 +14,7 @@ test('the stand-in knows the permissions that the adapter asks for', () => {
 whereThereAreContracts(
   "every method of the stand-in is one of Google's, with permissions that Google takes for it",
   () => {
-    for (const { id, method, path, scopes } of routes) {
+    for (const { id, method, path, scopes } of routes.filter((route) => !isUndescribed(route.path))) {
       const sample = path.replace(/\{\w+\}/g, 'x');
       const found = described.find(({ httpMethod, pattern }) => httpMethod === method && pattern.test(sample));
       expect([id, found?.id.split('.').slice(-2)]).toEqual([id, id.split('.').slice(-2)]);
@@ -26,7 +26,10 @@ whereThereAreContracts(
 
 whereThereAreContracts("every permission that the adapter asks for is one of Google's", () => {
   const known = new Set(described.flatMap(({ scopes }) => scopes));
-  expect((Object.keys(SCOPES) as (keyof typeof SCOPES)[]).filter((scope) => !known.has(scopeUrl(scope)))).toEqual([]);
+  const asked = (Object.keys(SCOPES) as (keyof typeof SCOPES)[]).filter(
+    (scope) => !(scope.startsWith('drive.') && isUndescribed('/drive/')),
+  );
+  expect(asked.filter((scope) => !known.has(scopeUrl(scope)))).toEqual([]);
 });
 
 describe('holding against the documents', () => {

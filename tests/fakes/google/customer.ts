@@ -58,6 +58,18 @@ export interface FakeGroup {
   members: FakeMember[];
 }
 
+/** A shared drive and whom it lets in, by address: accounts, groups, and people of other organisations. */
+export interface FakeDrive {
+  id: string;
+  name: string;
+  members: {
+    address: string;
+    type: 'user' | 'group' | 'domain';
+    role: 'organizer' | 'fileOrganizer' | 'writer' | 'reader';
+    deleted?: boolean;
+  }[];
+}
+
 interface FakePhone {
   id: string;
   owner: string;
@@ -99,6 +111,7 @@ export interface FakeCustomer {
   id: string;
   users: Map<string, FakeUser>;
   groups: Map<string, FakeGroup>;
+  drives: Map<string, FakeDrive>;
   roles: { id: string; name: string; superAdmin: boolean }[];
   assignments: { id: string; role: string; to: string; type: 'USER' | 'GROUP' }[];
   phones: FakePhone[];
@@ -136,6 +149,7 @@ export function fakeCustomer(
     id,
     users: new Map(users.map((user) => [user.id, user])),
     groups: new Map(),
+    drives: new Map(),
     roles: [
       { id: SUPER_ADMIN, name: '_SEED_ADMIN_ROLE', superAdmin: true },
       { id: HELP_DESK, name: '_HELP_DESK_ADMIN_ROLE', superAdmin: false },
@@ -208,6 +222,24 @@ export function fakeGroup(
   };
   customer.groups.set(group.id, group);
   return group;
+}
+
+/** Adds a shared drive. Its members are given as accounts, groups, or addresses from elsewhere. */
+export function fakeDrive(
+  customer: FakeCustomer,
+  { id = numberOf(`drive ${customer.drives.size}`, 19), name }: { id?: string; name: string },
+  members: (FakeUser | FakeGroup | string)[] = [],
+): FakeDrive {
+  const drive: FakeDrive = {
+    id,
+    name,
+    members: members.map((member) => {
+      if (typeof member === 'string') return { address: member, type: 'user', role: 'reader' };
+      return { address: member.address, type: 'members' in member ? 'group' : 'user', role: 'writer' };
+    }),
+  };
+  customer.drives.set(id, drive);
+  return drive;
 }
 
 /** Leaves open whatever can be left open in an account that nobody closed: a finding in every row. */

@@ -8,6 +8,7 @@ import { chatRoutes } from './chat.ts';
 import type { FakeCustomer } from './customer.ts';
 import { devicesRoutes } from './devices.ts';
 import { createDisturbances, type Disturbance } from './disturbances.ts';
+import { drivesRoutes } from './drives.ts';
 import { gmailRoutes } from './gmail.ts';
 import { groupsRoutes } from './groups.ts';
 import { licensingRoutes } from './licensing.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...usersRoutes,
   ...securityRoutes,
   ...groupsRoutes,
+  ...drivesRoutes,
   ...adminsRoutes,
   ...devicesRoutes,
   ...reportsRoutes,
@@ -47,6 +49,7 @@ export const EVERY_SCOPE = [
   'admin.datatransfer.readonly',
   'gmail.settings.basic',
   'apps.licensing',
+  'drive.metadata.readonly',
   'admin.directory.user',
   'admin.directory.group.member',
   'admin.directory.device.chromeos',

@@ -8,6 +8,7 @@ const LIMITS = {
   gmail: { most: 1_200_000, status: 403, reason: 'rateLimitExceeded' },
   'chat spaces': { most: 60, status: 429, reason: 'RATE_LIMIT_EXCEEDED' },
   'chat messages': { most: 3_000, status: 429, reason: 'RATE_LIMIT_EXCEEDED' },
+  drive: { most: 12_000, status: 403, reason: 'userRateLimitExceeded' },
   licensing: { most: 600, status: 503, reason: 'backendError' },
 };
 
@@ -18,6 +19,7 @@ function limitsOn({ pathname, searchParams }: URL): Limit[] {
   if (pathname.startsWith('/v1/spaces')) return ['chat messages'];
   if (pathname.startsWith('/gmail/')) return ['gmail'];
   if (pathname.startsWith('/apps/licensing/')) return ['licensing'];
+  if (pathname.startsWith('/drive/')) return ['drive'];
   if (!pathname.startsWith('/admin/reports/')) return ['admin.directory'];
   return searchParams.has('filters') ? ['admin.reports', 'admin.reports filtered'] : ['admin.reports'];
 }
