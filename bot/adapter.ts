@@ -22,6 +22,8 @@ export interface Connector {
   post(to: Reference, activity: Partial<Activity>): Promise<string>;
   /** Replaces a message. */
   put(message: Message, activity: Partial<Activity>): Promise<void>;
+  /** The bot's own token; null where it needs none, as in the sandbox. @throws NoToken */
+  token(): Promise<string | null>;
   /** What the platform knows of a member of a conversation. */
   member(of: Reference, objectId: string): Promise<Record<string, unknown>>;
 }
@@ -29,7 +31,8 @@ export interface Connector {
 /** The SDK's adapter, used to write only: verify.ts says why nothing that comes in goes through it. */
 export function createConnector(config: Config): Connector {
   const appId = config.MicrosoftAppId ?? '';
-  const adapter = new CloudAdapter(new Authentication(config));
+  const token = config.MicrosoftAppId ? createToken(config) : null;
+  const adapter = new CloudAdapter(new Authentication(config, token));
 
   /** Runs one call in a proactive turn. The adapter has no onTurnError: it would swallow what went wrong. */
   async function turn<T>(reference: Reference, call: (context: TurnContext) => Promise<T>): Promise<T> {
@@ -80,10 +83,12 @@ export function createConnector(config: Config): Connector {
       turn(message, async (context) => {
         await context.updateActivity({ ...activity, id: message.activityId });
       }),
+    token: async () => (token ? token() : null),
     member: (of, objectId) => turn(of, async (context) => ({ ...(await TeamsInfo.getMember(context, objectId)) })),
   };
 }
 
+type Token = ReturnType<typeof createToken>;
 type Arguments = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
 type Credentials = NonNullable<Arguments[1]>;
 type ConnectorFactory = ReturnType<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>;
@@ -94,8 +99,8 @@ type ConnectorClient = Awaited<ReturnType<ConnectorFactory['create']>>;
  * count. Where tokens come from is token.ts's business, so its endpoints play no part here.
  */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
-  constructor(config: Config) {
-    super({}, credentialsOf(config));
+  constructor(config: Config, token: Token | null) {
+    super({}, credentialsOf(config, token));
   }
 
   override createConnectorFactory(
@@ -133,8 +138,7 @@ interface Pipeline {
 }
 
 /** Signs each request with the bot's token; without an app id, as in the sandbox, with none. */
-function credentialsOf(config: Config): Credentials {
-  const token = config.MicrosoftAppId ? createToken(config) : null;
+function credentialsOf(config: Config, token: Token | null): Credentials {
   return {
     isValidAppId: async (appId) => appId === (config.MicrosoftAppId ?? ''),
     isAuthenticationDisabled: async () => token === null,

@@ -38,7 +38,13 @@ export async function dispatch(
       case 'press':
         return await app.press({ ...origin, action: deed.action, input: deed.input, message });
       case 'message':
-        return await app.message({ ...origin, text: deed.text });
+        if (shared && deed.files.length)
+          return refusal(t`Others can read along there. Please send pictures here, in our private chat; nothing was kept.`);
+        return await app.message({
+          ...origin,
+          text: deed.text,
+          files: deed.files.map((file) => ({ read: (most) => messenger.read(file, most) })),
+        });
       case 'arrived':
         return await app.arrived(origin);
       default:

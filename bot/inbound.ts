@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Account } from '../shared/ports.ts';
+import { type Attached, filesOf } from './attachments.ts';
 import { ACTION_KEY } from './card/actions.ts';
 import type { Message, Reference } from './reference.ts';
 
@@ -27,12 +28,13 @@ export const Activity = z.object({
   channelData: z.object({ tenant: z.object({ id: Id }).nullish() }).nullish(),
   membersAdded: soft(z.array(z.object({ id: Id }))),
   entities: soft(z.array(z.unknown())),
+  attachments: soft(z.array(z.unknown())),
 });
 export type Activity = z.output<typeof Activity>;
 
 /** What somebody did. */
 export type Deed =
-  | { kind: 'message'; text: string }
+  | { kind: 'message'; text: string; files: Attached[] }
   /** `invoke` is answered in the HTTP response; an older client's press arrives as a message. */
   | { kind: 'press'; invoke: boolean; action: string; input: Record<string, unknown> }
   /** Teams tells of an installation twice; only one of the two greets. */
@@ -91,7 +93,7 @@ function deedOf(activity: Activity): Deed {
     }
     case 'message': {
       const submitted = Submitted.safeParse(value).data;
-      if (!submitted) return { kind: 'message', text: textOf(activity) };
+      if (!submitted) return { kind: 'message', text: textOf(activity), files: filesOf(activity) };
       const { [ACTION_KEY]: verb, ...input } = submitted;
       return { kind: 'press', invoke: false, action: verb as string, input };
     }

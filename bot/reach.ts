@@ -12,7 +12,14 @@ export function mayServe(
   const url = URL.parse(serviceUrl);
   if (!url || !isSafe(serviceUrl) || url.username || url.password) return false;
   if (!MicrosoftAppId) return isLoopback(url.hostname);
-  return BOT_SERVICE_HOSTS.some((pattern) =>
+  return isAmong(serviceUrl, BOT_SERVICE_HOSTS);
+}
+
+/** Whether an address is at one of these hosts. */
+export function isAmong(address: string, hosts: readonly string[]): boolean {
+  const url = URL.parse(address);
+  if (!url) return false;
+  return hosts.some((pattern) =>
     pattern.startsWith('*.')
       ? url.hostname.endsWith(pattern.slice(1))
       : pattern === url.hostname || pattern === `${url.hostname}:${url.port}`,

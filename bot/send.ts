@@ -2,12 +2,14 @@ import type { Activity } from 'botbuilder';
 import * as z from 'zod';
 import type { Config } from '../shared/config.ts';
 import { Refusal } from '../shared/errors.ts';
+import type { ReadFile } from '../shared/inbound.ts';
 import { t } from '../shared/language/words.ts';
 import { createPace, type Limits } from '../shared/pace.ts';
 import type { Account, ConversationReference, Log, Messenger, SendOutcome } from '../shared/ports.ts';
 import type { View } from '../shared/view/view.ts';
 import { linesOf, oneLine } from '../shared/view/words.ts';
 import { createConnector } from './adapter.ts';
+import { type Attached, fetchFile } from './attachments.ts';
 import { CARD, toCard } from './card.ts';
 import { LIMITS } from './limits.ts';
 import { type Failure, outcomeOf, type Request } from './outcome.ts';
@@ -28,6 +30,8 @@ export interface TeamsMessenger extends Messenger {
    * own claim. @throws Refusal when Teams can't be asked now.
    */
   vouch(reference: Reference, objectId: string): Promise<string | null>;
+  /** Fetches a file that somebody sent. */
+  read(file: Attached, most: number): Promise<ReadFile>;
 }
 
 export interface TeamsMessengerOptions {
@@ -113,6 +117,8 @@ export function createTeamsMessenger({ config, log, limits = LIMITS }: TeamsMess
       const put = await ask('put', message, () => connector.put(message, card));
       return put.kind === 'done' ? { kind: 'sent', message, conversation } : put;
     },
+
+    read: (file, most) => fetchFile(file, most, { config, token: connector.token, log }),
 
     async vouch(reference, objectId) {
       const late = new Promise<Failure>((resolve) => {

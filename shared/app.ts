@@ -2,13 +2,14 @@ import { keepAnswer, remember, withChannels } from './deliveries/index.ts';
 import type { Directory } from './directories/port.ts';
 import { Refusal, StoreError } from './errors.ts';
 import type { Call, Context, Feature, JobContext } from './feature.ts';
-import { actions, commands, effects, jobs } from './features.ts';
+import { actions, commands, effects, jobs, takePictures } from './features.ts';
 import type { Message, Origin, Press, Reply } from './inbound.ts';
 import { createWorker, type Worker } from './jobs/index.ts';
 import { understand } from './language/index.ts';
 import { t } from './language/words.ts';
 import { actorFor, actorWith, bindByAddress, isHere, personOf } from './people/index.ts';
 import { allow } from './permission.ts';
+import { readPictures } from './pictures.ts';
 import type { Clock, Door, Log, Messenger, Store, Tx } from './ports.ts';
 import type { School } from './school.ts';
 import { dayOf } from './time.ts';
@@ -117,8 +118,19 @@ export function createApp(ports: AppPorts): App {
         },
         press.message,
       ),
-    message: (message) =>
-      as(message, async (context) => ({ kind: 'view', view: await understand(message.text, commands, context) })),
+    async message(message) {
+      if (!message.files?.length)
+        return as(message, async (context) => ({
+          kind: 'view',
+          view: await understand(message.text, commands, context),
+        }));
+      // Fetched before the transaction, in which nothing waits for the network.
+      const read = await readPictures(message.files);
+      return as(message, async (context) => {
+        if (read.kind === 'refused') throw new Refusal(read.words);
+        return { kind: 'view', view: await takePictures(read.pictures, context) };
+      });
+    },
     arrived: (origin) =>
       as(origin, async (context) => ({ kind: 'view', view: await understand('', commands, context) })),
     worker: createWorker(jobs, context, () => ending.abort()),

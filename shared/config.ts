@@ -11,6 +11,7 @@ const commaSeparated = (list: string) =>
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
+const hosts = (list: string) => commaSeparated(list.toLowerCase());
 const httpsOrigin = z
   .string()
   .refine((address) => {
@@ -56,16 +57,10 @@ export const Environment = z.object({
   /** Hosts that the bot may send to, beside the public cloud's: comma-separated, "localhost" and ports allowed. */
   BOT_SERVICE_HOSTS: z.preprocess(
     unset,
-    z
-      .string()
-      .default('smba.trafficmanager.net,*.botframework.com')
-      .transform((hosts) =>
-        hosts
-          .split(',')
-          .map((host) => host.trim().toLowerCase())
-          .filter(Boolean),
-      ),
+    z.string().default('smba.trafficmanager.net,*.botframework.com').transform(hosts),
   ),
+  /** Hosts that files are fetched from, where Teams keeps what people attach: "*.host" for every host under it. */
+  TEAMS_FILE_HOSTS: z.preprocess(unset, z.string().default('*.sharepoint.com').transform(hosts)),
   /** Where a private chat is opened with someone who never wrote to the bot. */
   BOT_SERVICE_URL: z.preprocess(
     unset,

@@ -158,12 +158,21 @@ export interface Home {
   desk?(context: Context): Promise<Node[]>;
 }
 
+/** Pictures that somebody sent, read and checked. */
+export interface Picture {
+  /** "image/jpeg", as the bytes themselves say. */
+  type: string;
+  bytes: Buffer;
+}
+
 /** A feature's contribution to the product: what people can do, say, and what happens by itself. */
 export interface Feature {
   actions: Action<any>[];
   commands: Command[];
   jobs: Job<any>[];
   home?: Home;
+  /** Takes the pictures that people send in the chat. One feature does. @throws Refusal when they are for nothing. */
+  takePictures?(pictures: Picture[], context: Context): Promise<View>;
   /** What requests of its kinds mean here. */
   effects?: Effect[];
 }

@@ -42,6 +42,9 @@ export const commands = [...features.flatMap((feature) => feature.commands), hom
 export const actions = [...features.flatMap((feature) => feature.actions), home.action, say(commands)];
 export const jobs = [...features.flatMap((feature) => feature.jobs), tend];
 
+/** What becomes of pictures that people send. */
+export const { takePictures } = loans;
+
 /** What requests mean in the features that act on them. */
 export const effects: Effects = new Map(
   features.flatMap((feature) => (feature.effects ?? []).map((effect) => [effect.id, effect])),

@@ -27,7 +27,18 @@ export interface Press extends Origin {
 /** Somebody wrote to the bot. */
 export interface Message extends Origin {
   text: string;
+  /** What was sent along with it. */
+  files?: SentFile[];
 }
+
+/** A file that somebody sent, to be fetched from where the platform keeps it. Nothing of it is believed: only its bytes count. */
+export interface SentFile {
+  /** Its bytes, at most `most` of them; or one sentence that says why it can't be had. Never throws. */
+  read(most: number): Promise<ReadFile>;
+}
+
+/** What came of reading a file. */
+export type ReadFile = { kind: 'read'; bytes: Buffer } | { kind: 'too-large' } | { kind: 'refused'; words: string };
 
 /** What a door gives back. A refusal leaves the card as it is and tells the person one sentence. */
 export type Reply = { kind: 'view'; view: View } | { kind: 'refusal'; words: string };

@@ -11,6 +11,7 @@ export const privacyPage = (school: string): string =>
       <ul>
         <li>${t`From the school's list of people and its directories: name, work address, department, job title, roles, manager, first and last day.`}</li>
         <li>${t`Which agreements you were asked to sign, when and how you were reached, and what you answered: the name and job title you typed, the account you used, and the time.`}</li>
+        <li>${t`What you asked for, borrowed, decided and signed for, and the photos of equipment that you sent.`}</li>
         <li>${t`Where to reach you in the chat. Your other messages are not read, and what you write to the bot is not kept.`}</li>
       </ul>
       <h2>${t`Who sees it`}</h2>

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Response, type Router } from 'express';
 import { t } from '../../shared/language/words.ts';
+import { photoBehind, photosBehind } from '../../shared/loans/index.ts';
 import type { Clock, Log, Store } from '../../shared/ports.ts';
 import { downloadCsv, isDownloadable } from '../../shared/progress/index.ts';
 import type { School } from '../../shared/school.ts';
@@ -32,7 +33,7 @@ const HEADERS = {
 
 /**
  * Pages for a browser, reached by a link that holds its own right: GET /download/<token> shows what it is, POST takes the
- * list as CSV. Scanners of links in messages only GET, so they take nothing. 404 for a link that doesn't work (any more).
+ * list as CSV; GET /photos/<token> shows the photos of a loan. Scanners of links in messages only GET, so they take nothing. 404 for a link that doesn't work (any more).
  */
 export function pagesRouter({ store, clock, school, log, places }: PagesPorts): Router {
   const router = express.Router();
@@ -72,6 +73,39 @@ export function pagesRouter({ store, clock, school, log, places }: PagesPorts): 
     }),
   );
 
+  router.use('/photos/:token', (_, response, next) => {
+    response.set({ ...HEADERS, 'content-security-policy': `${HEADERS['content-security-policy']}; img-src 'self'` });
+    next();
+  });
+
+  router.get('/photos/:token', ({ params: { token } }, response) =>
+    answering(response, async () => {
+      const found = await store.transaction((tx) => photosBehind(tx, token, clock.now(), school));
+      if (!found) return gone(response);
+      response.send(
+        page(
+          found.title,
+          found.captions.reduce(
+            (whole, caption, i) =>
+              html`${whole}<figure><img src="/photos/${token}/${String(i + 1)}" alt=""><figcaption>${caption}</figcaption></figure>`,
+            html``,
+          ),
+        ),
+      );
+    }),
+  );
+
+  router.get('/photos/:token/:number', ({ params: { token, number } }, response) =>
+    answering(response, async () => {
+      const photo = await store.transaction((tx) =>
+        photoBehind(tx, { token, number: Number(number) }, clock.now(), school),
+      );
+      if (!photo) return gone(response);
+      // A picture that is opened by itself runs nothing either.
+      response.type(photo.type).send(photo.bytes);
+    }),
+  );
+
   /** What goes wrong here is told here: further out, the path would be logged, and it is as good as the list. */
   async function answering(response: Response, answer: () => Promise<void>): Promise<void> {
     try {
@@ -91,7 +125,7 @@ function gone(response: Response): void {
     .send(
       page(
         t`This link no longer works`,
-        html`<p>${t`Links to lists work for ten minutes. Ask for the list again where you asked before.`}</p>`,
+        html`<p>${t`Links work for ten minutes. Ask again where you asked before.`}</p>`,
       ),
     );
 }

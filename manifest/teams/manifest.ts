@@ -71,7 +71,7 @@ export function teamsManifest({ appId, publicUrl, commands, version, developer }
         botId: appId,
         scopes: ['personal', 'team', 'groupChat'],
         isNotificationOnly: false,
-        supportsFiles: false,
+        supportsFiles: true,
         commandLists: [...menu(['personal'], commands.personal), ...menu(['team', 'groupChat'], commands.shared)],
       },
     ],

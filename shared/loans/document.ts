@@ -1,11 +1,12 @@
 import { type AgreementText, currentEdition, type Edition } from '../agreements/index.ts';
 import { sayItem } from '../equipment/index.ts';
 import { Refusal } from '../errors.ts';
-import { t } from '../language/words.ts';
+import { count, listed, t } from '../language/words.ts';
 import type { Tx } from '../ports.ts';
 import type { School } from '../school.ts';
 import { sayDay } from '../time.ts';
 import type { Lent, Loan } from './loan.ts';
+import type { Photo } from './photos/of.ts';
 
 /** What the button says, and so what the borrower assents to. It goes into the ledger word for word. */
 export const ASSENT = t`I have checked the list and accept`;
@@ -21,7 +22,11 @@ export async function loanAgreement(tx: Tx, { loans }: Pick<School, 'loans'>): P
 }
 
 /** The agreement for exactly these things, in this condition: what the borrower reads, and what is kept as signed. */
-export function documentOf(edition: Edition, loan: Loan, things: Lent[], lender: string): AgreementText {
+export function documentOf(
+  edition: Edition,
+  loan: Loan,
+  { things, photos, lender }: { things: Lent[]; photos: Photo[]; lender: string },
+): AgreementText {
   return {
     title: edition.title,
     sections: [
@@ -39,9 +44,19 @@ export function documentOf(edition: Edition, loan: Loan, things: Lent[], lender:
             text: [
               sayItem(thing),
               t`condition: ${out_condition ?? t`not noted`}`,
-              out_photo ? t`photo: ${out_photo}` : t`no photo`,
-            ].join(', '),
+              out_photo ? t`photo: ${out_photo}` : photos.length ? '' : t`no photo`,
+            ]
+              .filter(Boolean)
+              .join(', '),
           })),
+          ...(photos.length
+            ? [
+                {
+                  kind: 'row' as const,
+                  text: t`${count(photos.length, t`photo`, t`photos`)}, with the fingerprint ${listed(photos.map(({ hash }) => hash.slice(0, 16)))}`,
+                },
+              ]
+            : []),
         ],
       },
       ...edition.text.sections,

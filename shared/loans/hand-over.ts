@@ -3,6 +3,7 @@ import { deliver, refreshMessages } from '../deliveries/index.ts';
 import type { Item } from '../equipment/index.ts';
 import { Refusal } from '../errors.ts';
 import { action, type Context } from '../feature.ts';
+import { keepTopic } from '../language/index.ts';
 import { count, t } from '../language/words.ts';
 import { dayOf, sayDay } from '../time.ts';
 import { buttons, list, text, view } from '../view/build.ts';
@@ -11,6 +12,8 @@ import { documentOf, loanAgreement } from './document.ts';
 import { exactly, remarks } from './identify.ts';
 import { checkNotOver, type Lent, type Loan, lentBy, lentIn, loanOf, move, nameOf, sayThings } from './loan.ts';
 import { photoFrom } from './photo.ts';
+import { photosSigned } from './photos/of.ts';
+import { HOW_TO_SEND, PHOTO_LINK } from './photos/words.ts';
 import { put, release } from './reserve.ts';
 import { loanView, show } from './show.ts';
 import { holdLending, takenBy } from './taken.ts';
@@ -27,6 +30,7 @@ export const handOver = action({
   input: z.strictObject({ loan: z.string().max(100) }),
   async run({ loan: id }, context): Promise<View> {
     const { tx, actor, school } = context;
+    await keepTopic(context, handOver.call({ loan: id }));
     const loan = await lentBy(tx, id, actor);
     if (loan.state !== 'approved' && loan.state !== 'signing') return loanView(loan, context);
     checkNotOver(loan, context);
@@ -63,7 +67,8 @@ export const handOver = action({
         input: 'paragraph',
         maxLength: 2_000,
       }),
-      prepare.field('photo', { label: t`Photo: a link to it, or leave it empty`, input: 'line', maxLength: 500 }),
+      prepare.field('photo', { label: PHOTO_LINK, input: 'line', maxLength: 500 }),
+      text(HOW_TO_SEND, 'quiet'),
       buttons(
         prepare.button(t`Ask them to sign`, { loan: id }, { style: 'primary', sendsInputs: true }),
         show.button(t`Close`, { loan: id }),
@@ -135,7 +140,11 @@ export const prepare = action({
 async function listView(loan: Loan, context: Context): Promise<View> {
   const { tx, actor, school } = context;
   const things = await lentIn(tx, [loan.id], ['reserved']);
-  const document = documentOf(await loanAgreement(tx, school), loan, things, actor.person.name);
+  const document = documentOf(await loanAgreement(tx, school), loan, {
+    things,
+    photos: await photosSigned(tx, loan.id),
+    lender: actor.person.name,
+  });
   return view(
     t`Waits for ${await nameOf(tx, loan.borrower)} to sign`,
     text(t`They have this list in their chat. Hand it over once this card says that they signed.`),

@@ -11,6 +11,8 @@ import { sayDay, sayMoment } from '../time.ts';
 import { buttons, facts, list, text, view } from '../view/build.ts';
 import type { Node, View } from '../view/view.ts';
 import { type Lent, type Loan, lenders, lendsAt, lentIn, loanOf, nameOf } from './loan.ts';
+import { photos } from './photos/look.ts';
+import { photosOf } from './photos/of.ts';
 import { show } from './show.ts';
 import type { LoanTables } from './tables.ts';
 import { Happened } from './typed.ts';
@@ -96,6 +98,7 @@ async function incidentView(known: Known, context: Context, note?: string): Prom
   const { tx, actor, school } = context;
   const { loan_: loan, lent, kind, state } = known;
   const own = loan.borrower === actor.person.id;
+  const taken = (await photosOf(tx, loan.id)).length;
   return view(
     t`${lent.thing.name}: ${TITLES[kind]}`,
     note ? text(note, 'good') : null,
@@ -113,7 +116,10 @@ async function incidentView(known: Known, context: Context, note?: string): Prom
       : lendsAt(actor, loan.school)
         ? settling(known)
         : [text(t`Whoever lends equipment has this and will talk to you.`, 'quiet')]),
-    buttons(show.button(t`The loan`, { loan: loan.id })),
+    buttons(
+      show.button(t`The loan`, { loan: loan.id }),
+      taken > 0 && photos.button(t`Photos (${taken})`, { loan: loan.id }),
+    ),
   );
 }
 

@@ -11,6 +11,9 @@ import { inspect, writeDown } from './inspect.ts';
 import { list } from './list.ts';
 import { bringing, mine } from './mine.ts';
 import { office, signedIn, signOut, taken } from './office.ts';
+import { forgetPhotos } from './photos/forget.ts';
+import { photos } from './photos/look.ts';
+import { photoOf, removePhotos, takePictures } from './photos/take.ts';
 import { problem, report } from './problem.ts';
 import { copy, read } from './read.ts';
 import { remind } from './remind.ts';
@@ -20,7 +23,7 @@ import { counted, stockTake } from './stock-take.ts';
 import { returned, takeBack } from './take-back.ts';
 
 /** Who has what: kept while others decide, signed for when it is handed over, reminded of, and signed back in. */
-export const loans: Feature = {
+export const loans = {
   actions: [
     show,
     mine,
@@ -50,11 +53,16 @@ export const loans: Feature = {
     signedIn,
     stockTake,
     counted,
+    photos,
+    photoOf,
+    removePhotos,
   ],
   commands,
   home,
-  jobs: [remind, annotateDevices],
+  jobs: [remind, annotateDevices, forgetPhotos],
+  takePictures,
   effects: [loan, extension],
-};
+} satisfies Feature;
 
 export { outWith } from './out-with.ts';
+export { photoBehind, photosBehind } from './photos/look.ts';

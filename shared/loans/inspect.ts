@@ -9,6 +9,7 @@ import type { View } from '../view/view.ts';
 import { openIncident } from './incident.ts';
 import { type Lent, type Loan, lentBy, lentIn, NO_LOAN, nameOf } from './loan.ts';
 import { photoFrom } from './photo.ts';
+import { HOW_TO_SEND, PHOTO_LINK } from './photos/words.ts';
 import { close, takeBack, takeBackView } from './take-back.ts';
 import { holdLending } from './taken.ts';
 import { Happened, Photo } from './typed.ts';
@@ -41,7 +42,8 @@ export const inspect = action({
         ],
       }),
       writeDown.field('words', { label: t`Describe it`, input: 'paragraph', required: true, maxLength: 1_000 }),
-      writeDown.field('photo', { label: t`Photo: a link to it, or leave it empty`, input: 'line', maxLength: 500 }),
+      writeDown.field('photo', { label: PHOTO_LINK, input: 'line', maxLength: 500 }),
+      text(HOW_TO_SEND, 'quiet'),
       buttons(
         writeDown.button(t`Write it down`, { item: id, id: randomUUID() }, { style: 'primary', sendsInputs: true }),
         takeBack.button(t`Go back`, { loan: loan.id }),

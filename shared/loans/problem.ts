@@ -9,6 +9,7 @@ import type { View } from '../view/view.ts';
 import { openIncident } from './incident.ts';
 import { type Lent, lentIn, loanOf } from './loan.ts';
 import { mine, ownOut } from './mine.ts';
+import { HOW_TO_SEND } from './photos/words.ts';
 import { loanView, show } from './show.ts';
 import { Happened } from './typed.ts';
 
@@ -71,6 +72,7 @@ export async function problemView(meant: Lent[], words: string | undefined, _: C
       required: true,
       maxLength: 1_000,
     }),
+    text(HOW_TO_SEND, 'quiet'),
     buttons(
       report.button(t`Tell ICT`, { item: only.id, id: randomUUID() }, { style: 'primary', sendsInputs: true }),
       show.button(t`Go back`, { loan: only.loan }),

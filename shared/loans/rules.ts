@@ -42,6 +42,8 @@ export const LoanRules = z.strictObject({
       on_the_day_at: TimeOfDay.default('15:00'),
     })
     .prefault({ before: ['1d', '0d'], after: ['1d', '3d'], then_every: '7d' }),
+  /** Photos of what was lent are deleted so long after the loan is closed, and whatever was left to settle is settled. */
+  photos_kept: Days.prefault('365d'),
   /** From so many days after that on, whoever lends hears of it too. */
   lender_after: Days.prefault('3d'),
 });

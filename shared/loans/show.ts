@@ -11,6 +11,8 @@ import { handOver } from './hand-over.ts';
 import { incident } from './incident.ts';
 import { type Lent, type Loan, lendsAt, lentIn, loanOf, mayRead, nameOf, sayThings } from './loan.ts';
 import { bringing } from './mine.ts';
+import { photos } from './photos/look.ts';
+import { photosOf } from './photos/of.ts';
 import { problem } from './problem.ts';
 import { copy } from './read.ts';
 import { signView } from './sign.ts';
@@ -44,6 +46,7 @@ export async function loanView(loan: Loan, context: Context, note?: string): Pro
     .orderBy('opened_at')
     .execute();
   const signed = await tx.selectFrom('loan_signatures').select('id').where('loan', '=', loan.id).executeTakeFirst();
+  const taken = (await photosOf(tx, loan.id)).length;
   const borrower = await nameOf(tx, loan.borrower);
   const atOffice = loan.request === null;
   return view(
@@ -72,6 +75,7 @@ export async function loanView(loan: Loan, context: Context, note?: string): Pro
       own && loan.state === 'out' && problem.button(t`Something is wrong`, { loan: loan.id }),
     ),
     buttons(
+      taken > 0 && photos.button(t`Photos (${taken})`, { loan: loan.id }),
       Boolean(signed) && copy.button(t`Signed copy`, { loan: loan.id, page: 1 }),
       loan.request !== null && (own || lends) && showRequest.button(t`The request`, { request: loan.request }),
     ),

@@ -14,6 +14,8 @@ import type { View } from '../view/view.ts';
 import { ASSENT, documentOf, loanAgreement } from './document.ts';
 import { nextReminder } from './ladder.ts';
 import { checkNotOver, type Loan, lentIn, loanOf, move, nameOf } from './loan.ts';
+import { photos } from './photos/look.ts';
+import { photosSigned } from './photos/of.ts';
 import { read } from './read.ts';
 import { loanView } from './show.ts';
 import { holdLending } from './taken.ts';
@@ -21,14 +23,17 @@ import { holdLending } from './taken.ts';
 /** What the borrower signs: exactly these things, in this condition, and the agreement one press away. */
 export async function signView(loan: Loan, context: Context, note?: string): Promise<View> {
   const { tx, actor } = context;
-  const { things, document, hash } = await toSign(loan, context);
+  const { things, photos: taken, document, hash } = await toSign(loan, context);
   return view(
     t`Sign for ${count(things.length, t`thing`, t`things`)}`,
     note ? text(note, 'warning') : null,
     text(t`Check each of them before you take it away. Back by ${sayDay(loan.due_on)}.`),
     list(document.sections[0]?.statements.slice(1).map((statement) => statement.text) ?? []),
     text(t`You sign the “${document.title}” for these.`, 'quiet'),
-    buttons(read.button(t`Read it all`, { loan: loan.id, page: 1 })),
+    buttons(
+      read.button(t`Read it all`, { loan: loan.id, page: 1 }),
+      taken.length > 0 && photos.button(t`Photos`, { loan: loan.id }),
+    ),
     sign.field('name', {
       label: t`Your full name`,
       input: 'line',
@@ -45,8 +50,9 @@ export async function toSign(loan: Loan, { tx, school }: Pick<Context, 'tx' | 's
   const edition = await loanAgreement(tx, school);
   const things = await lentIn(tx, [loan.id], ['reserved']);
   const lender = loan.handed_over_by ? await nameOf(tx, loan.handed_over_by) : '';
-  const document = documentOf(edition, loan, things, lender);
-  return { edition, things, document, hash: textHash(document) };
+  const photos = await photosSigned(tx, loan.id);
+  const document = documentOf(edition, loan, { things, photos, lender });
+  return { edition, things, photos, document, hash: textHash(document) };
 }
 
 /** "I have checked the list and accept." From then on it is theirs to bring back. Pressing twice is pressing once. */

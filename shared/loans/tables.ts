@@ -71,6 +71,23 @@ export interface LoanTables {
   };
   /** Somebody asked to keep a loan longer. While that is open, its things are kept from others until then. */
   loan_extensions: { request: string; loan: string; until_on: string };
+  /** A picture of what is lent. It names nobody by itself, but may show much: it goes when its time is over (`keep.ts`). */
+  loan_photos: {
+    id: string;
+    taken_by: string;
+    at: string;
+    /** Null while it isn't said yet which loan it is of. */
+    loan: string | null;
+    /** At the hand-over, when it came back, or something that the borrower reports. */
+    moment: 'out' | 'back' | 'report' | null;
+    /** As its own bytes say: "image/jpeg". */
+    type: string;
+    /** SHA-256 (hex) of the bytes. */
+    hash: string;
+    bytes: Buffer;
+  };
+  /** A link to the photos of a loan, for one person and a few minutes. */
+  photo_links: { token_hash: string; person: string; loan: string; expires_at: string };
   /** Something that went wrong with a thing: reported by the borrower, or found when it came back. */
   loan_incidents: {
     id: string;

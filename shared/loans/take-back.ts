@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { refreshMessages } from '../deliveries/index.ts';
 import { Refusal } from '../errors.ts';
 import { action, type Context } from '../feature.ts';
+import { keepTopic } from '../language/index.ts';
 import { count, t } from '../language/words.ts';
 import { record } from '../ledger/index.ts';
 import { endRequest } from '../requests/index.ts';
@@ -11,6 +12,9 @@ import type { View } from '../view/view.ts';
 import { exactly } from './identify.ts';
 import { inspect } from './inspect.ts';
 import { type Lent, type Loan, lentBy, lentIn, loanOf, move, nameOf, sayThings } from './loan.ts';
+import { photos } from './photos/look.ts';
+import { photosOf } from './photos/of.ts';
+import { HOW_TO_SEND } from './photos/words.ts';
 import { loanView, show } from './show.ts';
 import { holdLending } from './taken.ts';
 import { Condition, Lines } from './typed.ts';
@@ -23,8 +27,10 @@ export const takeBack = action({
   id: 'loans.takeBack',
   who: 'lend',
   input: z.strictObject({ loan: z.string().max(100), page: z.int().min(1).max(1_000).default(1) }),
-  run: async ({ loan, page }, context) =>
-    takeBackView(await lentBy(context.tx, loan, context.actor), { page }, context),
+  async run({ loan: id, page }, context): Promise<View> {
+    await keepTopic(context, takeBack.call({ loan: id }));
+    return takeBackView(await lentBy(context.tx, id, context.actor), { page }, context);
+  },
 });
 
 export async function takeBackView(
@@ -37,10 +43,11 @@ export async function takeBackView(
   const out = await lentIn(tx, [loan.id], ['out']);
   if (!out.length) return loanView(await loanOf(tx, loan.id), context, note);
   const many = out.length > 1;
+  const taken = (await photosOf(tx, loan.id)).length;
   return view(
     t`${await nameOf(tx, loan.borrower)} brings back ${sayThings(out.map(({ thing }) => thing))}`,
     note ? text(note, 'good') : null,
-    text(t`Look at each with them. Out until ${sayDay(loan.due_on)}.`, 'quiet'),
+    text(t`Look at each with them. Out until ${sayDay(loan.due_on)}. ${HOW_TO_SEND}`, 'quiet'),
     rows(
       out.slice((page - 1) * PAGE, page * PAGE).map(({ id, thing, out_condition }) => ({
         title: thing.name,
@@ -71,6 +78,7 @@ export async function takeBackView(
         { loan: loan.id },
         { style: 'primary', sendsInputs: true },
       ),
+      taken > 0 && photos.button(t`Photos (${taken})`, { loan: loan.id }),
       show.button(t`Close`, { loan: loan.id }),
     ),
   );

@@ -65,6 +65,8 @@ export interface Someone {
     message?: MessageReference,
   ): Promise<Reply>;
   say(text: string): Promise<Reply>;
+  /** Sends files, as a door reads them. */
+  send(...files: Buffer[]): Promise<Reply>;
 }
 
 export const TENANT = '5f0c2b7e-9d14-4a86-b3c8-61e7d2a90f35';
@@ -144,6 +146,14 @@ export async function testApp(
         press: ({ action, input }, typed = {}, message) =>
           app.press({ ...origin, action, input: { ...input, ...typed }, message: message ?? null }),
         say: (text) => app.message({ ...origin, text }),
+        send: (...files) =>
+          app.message({
+            ...origin,
+            text: '',
+            files: files.map((bytes) => ({
+              read: async (most) => (bytes.length > most ? { kind: 'too-large' } : { kind: 'read', bytes }),
+            })),
+          }),
       };
     },
     async settle() {

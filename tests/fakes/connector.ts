@@ -30,6 +30,8 @@ export interface FakeConnector extends TestServer {
   behave: (request: ConnectorRequest) => Behaviour | Promise<Behaviour>;
   /** Who getMember knows, by object id. */
   members: Map<string, Record<string, unknown>>;
+  /** What people attached, by the id of the attachment. */
+  files: Map<string, Buffer>;
   /** Resolves with the requests once there are that many. */
   received(count: number): Promise<ConnectorRequest[]>;
 }
@@ -105,12 +107,19 @@ export async function fakeConnector(): Promise<FakeConnector> {
     else response.status(404).json({ error: { code: 'MemberNotFoundInConversation', message: 'Not found.' } });
   });
 
+  app.get('/teams/v3/attachments/:attachment/views/original', ({ params }, response) => {
+    const bytes = self.files.get(params.attachment);
+    if (bytes) response.type('application/octet-stream').send(bytes);
+    else response.status(404).json({ error: { code: 'AttachmentNotFound', message: 'Not found.' } });
+  });
+
   const self: FakeConnector = {
     ...(await serve(app)),
     serviceUrl: '',
     requests: [],
     behave: () => undefined,
     members: new Map(),
+    files: new Map(),
     async received(count) {
       while (self.requests.length < count)
         await new Promise<void>((resolve) => {

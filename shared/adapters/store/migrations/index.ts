@@ -7,6 +7,7 @@ import { requests } from './0004-requests.ts';
 import { loans } from './0005-loans.ts';
 import { access } from './0006-access.ts';
 import { channels } from './0008-channels.ts';
+import { photos } from './0011-photos.ts';
 
 /** Every change of the schema, in order. A migration that has been released never changes. */
 export const migrations = (engine: Store['engine']): Record<string, Migration> => ({
@@ -17,4 +18,5 @@ export const migrations = (engine: Store['engine']): Record<string, Migration> =
   '0005-loans': loans,
   '0006-access': access,
   '0008-channels': channels,
+  '0011-photos': photos(engine),
 });
