@@ -1,22 +1,33 @@
 import type { Command } from 'commander';
 import { type Outcome, progressOf, syncDirectory } from '../../shared/directories/index.ts';
 import type { Directory, PermissionLine } from '../../shared/directories/port.ts';
+import { Refusal } from '../../shared/errors.ts';
 import { count } from '../../shared/language/words.ts';
+import type { Channel } from '../../shared/school.ts';
 import { keepApart } from '../directories.ts';
+import { channelsToCheck } from '../doors/check.ts';
+import { createLog } from '../log.ts';
 import { print, printJson, withDirectories } from './product.ts';
 import { watched } from './watched.ts';
 
 const NAMES = { entra: 'Microsoft Entra', google: 'Google Workspace' };
+const CHANNELS = { teams: 'Teams', chat: 'Google Chat', mail: 'E-mail' };
 
-/** `connect check`: what may be read. `directories sync`: reads it now. */
+/** `connect check`: what may be read, and through what people can be written to. `directories sync`: reads it now. */
 export function directoryCommands(program: Command): void {
   program
     .command('connect')
-    .description('the connection to Microsoft Entra and Google Workspace')
+    .description('the connection to Microsoft and Google, and to the mail server')
     .command('check')
     .description('tries every permission that is needed; exits 1 if one is missing')
     .option('--json', 'for programs')
-    .action(({ json }: { json?: boolean }) => withDirectories(({ directories }) => check(directories, Boolean(json))));
+    .action(({ json }: { json?: boolean }) =>
+      withDirectories(
+        async ({ directories, settings, clock }) =>
+          check(directories, await channelsToCheck(settings, { clock, log: createLog('silent') }), Boolean(json)),
+        { orWithout: true },
+      ),
+    );
 
   program
     .command('directories')
@@ -44,12 +55,24 @@ const SAYS: Record<PermissionLine['state'], string> = {
   'no-answer': 'NO ANSWER',
 };
 
-async function check(directories: Directory[], json: boolean): Promise<void> {
-  const all: (PermissionLine & { provider: Directory['provider'] })[] = [];
-  for (const directory of directories) {
-    if (!json) print('', NAMES[directory.provider]);
-    for await (const line of directory.check()) {
-      all.push({ provider: directory.provider, ...line });
+async function check(
+  directories: Directory[],
+  channels: Awaited<ReturnType<typeof channelsToCheck>>,
+  json: boolean,
+): Promise<void> {
+  const parts = [
+    ...directories.map((one) => ({ name: NAMES[one.provider], of: { provider: one.provider }, lines: one.check() })),
+    ...channels.map(({ channel, lines }) => ({ name: CHANNELS[channel], of: { channel }, lines })),
+  ];
+  if (!parts.length)
+    throw new Refusal(
+      'Nothing is set up that could be tried: no directory (ENTRA_CLIENT_ID, GOOGLE_SERVICE_ACCOUNT_FILE), no Google Chat and no e-mail (MAIL_FROM).',
+    );
+  const all: (PermissionLine & { provider?: Directory['provider']; channel?: Channel })[] = [];
+  for (const { name, of, lines } of parts) {
+    if (!json) print('', name);
+    for await (const line of lines) {
+      all.push({ ...of, ...line });
       const { state, permission, purpose, advice } = line;
       if (!json) print(`  ${SAYS[state].padEnd(16)} ${permission}: ${purpose}`, advice && `${' '.repeat(19)}${advice}`);
     }

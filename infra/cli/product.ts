@@ -34,14 +34,17 @@ export interface DirectoryProduct extends Product {
 
 /**
  * Opens the school's data and its directories for one command.
- * @throws Refusal when no directory is set up.
+ * @throws Refusal when no directory is set up, unless the command has other work `orWithout`.
  */
-export async function withDirectories<T>(work: (product: DirectoryProduct) => Promise<T>): Promise<T> {
+export async function withDirectories<T>(
+  work: (product: DirectoryProduct) => Promise<T>,
+  { orWithout = false } = {},
+): Promise<T> {
   const settings = readSettings(process.env);
   const clock = { now: () => new Date() };
   const { directories, close } = await directoriesIn(settings)({ clock, log: createLog('silent') });
   try {
-    if (!directories.length)
+    if (!directories.length && !orWithout)
       throw new Refusal(
         'No directory is set up. Set ENTRA_CLIENT_ID and its certificate or secret, or GOOGLE_SERVICE_ACCOUNT_FILE, GOOGLE_ADMIN_SUBJECT and GOOGLE_CUSTOMER_ID.',
       );

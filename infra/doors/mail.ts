@@ -1,5 +1,5 @@
 import { type Carrier, mailMessenger } from '../../shared/adapters/mail/messenger.ts';
-import { carrierIn } from '../../shared/adapters/mail/settings.ts';
+import { mailIn } from '../../shared/adapters/mail/settings.ts';
 import type { Config } from '../../shared/config.ts';
 import type { Clock, Log } from '../../shared/ports.ts';
 import type { School } from '../../shared/school.ts';
@@ -20,7 +20,7 @@ interface Parts {
  * @throws ConfigError when a key file or certificate can't be used.
  */
 export async function openMail({ config, school, publicUrl, clock, log, sandbox }: Parts): Promise<OpenDoor> {
-  const carry = (await carrierIn(config, { clock, log })) ?? sandbox?.carry;
+  const carry = (await mailIn(config, { clock, log }))?.carry ?? sandbox?.carry;
   return {
     messengers: carry ? [mailMessenger(carry, { school: school.school.name, publicUrl })] : [],
     routers: () => [],

@@ -4,7 +4,7 @@ import { type GooglePorts, waitingBy } from './session.ts';
 import type { ServiceAccount } from './settings.ts';
 import { GoogleTrouble, reasonsIn } from './trouble.ts';
 import { createCaller, type Means, withoutToken } from './wire/caller.ts';
-import { createExchange } from './wire/exchange.ts';
+import { createExchange, type Exchange } from './wire/exchange.ts';
 import { createPace } from './wire/quotas.ts';
 import { createTokens } from './wire/tokens.ts';
 
@@ -26,14 +26,19 @@ export type Unanswered =
  */
 export function oneByOne(
   serviceAccount: ServiceAccount | null,
-  { clock, log, patience = PATIENCE_MS }: GooglePorts,
+  ports: GooglePorts,
 ): (subject: string | null, scope: WritingScope) => Means {
-  const wait = waitingBy(clock);
-  const now = () => clock.now().getTime();
-  const exchange = createExchange({ pace: createPace(now, wait), wait, patience, log });
+  const exchange = exchangeOf(ports);
+  const now = () => ports.clock.now().getTime();
   if (!serviceAccount) return () => withoutToken(exchange);
   const tokens = createTokens(serviceAccount, exchange, now);
   return (subject, scope) => createCaller(tokens, exchange, subject, [scope]).once;
+}
+
+/** How such calls, and those for their tokens, go to Google. */
+export function exchangeOf({ clock, log, patience = PATIENCE_MS }: GooglePorts): Exchange {
+  const wait = waitingBy(clock);
+  return createExchange({ pace: createPace(() => clock.now().getTime(), wait), wait, patience, log });
 }
 
 /** What came of such a call, by what Google's typed client throws. */

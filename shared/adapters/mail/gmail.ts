@@ -1,9 +1,11 @@
 import { wentOut } from '../../connection.ts';
+import type { PermissionLine } from '../../directories/port.ts';
 import { t } from '../../language/words.ts';
 import { oneByOne, type Unanswered, unansweredBy } from '../google/once.ts';
 import type { GooglePorts } from '../google/session.ts';
 import type { ServiceAccount } from '../google/settings.ts';
 import { TOO_FAST } from '../google/trouble.ts';
+import { mayWrite } from '../google/writing.ts';
 import type { Carried, Carrier } from './messenger.ts';
 import { addressIn, mimeOf } from './mime.ts';
 
@@ -33,6 +35,16 @@ export function gmailCarrier({ serviceAccount, from, rootUrl }: GmailSettings, p
     }
   };
 }
+
+/** Tries the permission, and sends nothing. */
+export const checkGmail = async (
+  { serviceAccount, from }: Omit<GmailSettings, 'rootUrl'>,
+  ports: GooglePorts,
+): Promise<PermissionLine> => ({
+  permission: 'gmail.send',
+  purpose: 'sending mails from the mailbox in MAIL_FROM',
+  ...(await mayWrite(serviceAccount, { as: addressIn(from), scope: 'gmail.send' }, ports)),
+});
 
 function outcomeOf(trouble: Unanswered): Carried {
   switch (trouble.kind) {

@@ -1,7 +1,8 @@
 import { neverStood } from '../../connection.ts';
+import type { PermissionLine } from '../../directories/port.ts';
 import { t } from '../../language/words.ts';
 import type { Graph } from '../entra/client.ts';
-import type { Trouble } from '../entra/trouble.ts';
+import { becauseOf, type Trouble } from '../entra/trouble.ts';
 import type { Carried, Carrier } from './messenger.ts';
 import { addressIn } from './mime.ts';
 
@@ -24,6 +25,23 @@ export function graphCarrier(graph: Pick<Graph, 'write'>, from: string): Carrier
       saveToSentItems: false,
     });
     return answer.ok ? { kind: 'taken' } : outcomeOf(answer.trouble);
+  };
+}
+
+/** Looks for the permission in our own token, and sends nothing. */
+export async function checkGraphMail(graph: Pick<Graph, 'permissions'>): Promise<PermissionLine> {
+  const line = { permission: 'Mail.Send', purpose: 'sending mails from the mailbox in MAIL_FROM' };
+  const token = await graph.permissions();
+  if (!token.ok) {
+    const { kind, words } = becauseOf(token.trouble);
+    return { ...line, state: kind === 'permission' ? 'missing' : 'no-answer', advice: words };
+  }
+  if (token.body?.has('Mail.Send')) return { ...line, state: 'granted', advice: null };
+  return {
+    ...line,
+    state: token.body ? 'missing' : 'no-answer',
+    advice:
+      'Grant Mail.Send in the Microsoft Entra admin centre, under App registrations, API permissions, with admin consent; in Exchange limit it to the mailbox in MAIL_FROM.',
   };
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
+import type { PermissionLine } from '../../directories/port.ts';
 import { t } from '../../language/words.ts';
 import { isLoopback } from '../../loopback.ts';
 import type { Log } from '../../ports.ts';
@@ -22,11 +23,11 @@ const SmtpError = z.object({
   code: z.string().optional().catch(undefined),
 });
 
-/** Hands mails to a mail server. */
-export function smtpCarrier({ url, from }: SmtpSettings, log: Log): Carrier {
+/** How a mail server is spoken to. */
+function optionsOf(url: string) {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
-  const options = {
+  return {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port) || (secure ? 465 : 587),
     secure,
@@ -39,7 +40,45 @@ export function smtpCarrier({ url, from }: SmtpSettings, log: Log): Carrier {
     disableUrlAccess: true,
     disableFileAccess: true,
   };
+}
 
+/** Connects, encrypts and signs in, and sends nothing. */
+export async function checkSmtp(url: string): Promise<PermissionLine> {
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport(optionsOf(url));
+  const line = { permission: 'SMTP_URL', purpose: 'sending mails through the mail server' };
+  try {
+    await transport.verify();
+    return { ...line, state: 'granted', advice: null };
+  } catch (error) {
+    const { code, responseCode } = SmtpError.safeParse(error).data ?? {};
+    if (code === 'EAUTH')
+      return {
+        ...line,
+        state: 'missing',
+        advice: 'The mail server refuses our sign-in: write its user name and password into SMTP_URL.',
+      };
+    if (code === 'ETLS')
+      return {
+        ...line,
+        state: 'missing',
+        advice: 'The mail server offers no encryption: switch STARTTLS on there, or write smtps:// into SMTP_URL.',
+      };
+    return {
+      ...line,
+      state: 'no-answer',
+      advice: responseCode
+        ? `The mail server takes no mail from this machine (${responseCode}): allow it there.`
+        : 'The mail server could not be reached: look at host and port in SMTP_URL, and at the firewall.',
+    };
+  } finally {
+    transport.close();
+  }
+}
+
+/** Hands mails to a mail server. */
+export function smtpCarrier({ url, from }: SmtpSettings, log: Log): Carrier {
+  const options = optionsOf(url);
   return async (mail) => {
     const { createTransport } = await import('nodemailer');
     const transport = createTransport(options);

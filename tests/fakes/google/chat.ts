@@ -78,6 +78,14 @@ function spaceAt({ customer, params }: RouteContext): FakeChatSpace {
 
 export const chatRoutes: Route[] = [
   {
+    id: 'chat.spaces.list',
+    method: 'GET',
+    path: '/v1/spaces',
+    scopes: ['chat.bot'],
+    admin: false,
+    run: ({ customer }) => ({ spaces: [...customer.chat.spaces.values()].slice(0, 1).map(shownSpace) }),
+  },
+  {
     id: 'chat.spaces.findDirectMessage',
     method: 'GET',
     path: '/v1/spaces:findDirectMessage',

@@ -23,6 +23,8 @@ export interface ChatApi {
   post(space: string, message: chat_v1.Schema$Message, key: string): Promise<ChatAnswer<string>>;
   /** Replaces the cards of a message. */
   replace(name: string, message: chat_v1.Schema$Message): Promise<ChatAnswer<string>>;
+  /** Whether the app is there: asks where it is, and looks at nothing of the answer. */
+  tryApp(): Promise<ChatAnswer<string>>;
 }
 
 export function chatApi({ serviceAccount, rootUrl }: ChatSettings, ports: GooglePorts): ChatApi {
@@ -68,6 +70,11 @@ export function chatApi({ serviceAccount, rootUrl }: ChatSettings, ports: Google
     },
     post: (parent, requestBody, key) =>
       ask(app, ({ spaces }, means) => spaces.messages.create({ parent, requestId: key, requestBody }, means)),
+    tryApp: () =>
+      ask(app, async ({ spaces }, means) => {
+        await spaces.list({ pageSize: 1 }, means);
+        return { data: { name: '' } };
+      }),
     replace: (name, requestBody) =>
       ask(app, ({ spaces }, means) => spaces.messages.patch({ name, updateMask: 'cards_v2', requestBody }, means)),
   };

@@ -83,7 +83,7 @@ export function createTokens(account: ServiceAccount, exchange: Exchange, now: (
     if (body.error === 'invalid_grant') {
       throw new GoogleTrouble(
         'permission',
-        'Google does not accept our key, the time of this machine, or the account we act as: look at GOOGLE_SERVICE_ACCOUNT_FILE and GOOGLE_ADMIN_SUBJECT.',
+        'Google does not accept our key, the time of this machine, or the account we act as: look at GOOGLE_SERVICE_ACCOUNT_FILE, and at GOOGLE_ADMIN_SUBJECT (for mails, MAIL_FROM).',
       );
     }
     throw unreadable();
