@@ -21,8 +21,8 @@ export interface Effect {
   /** As kinds name it. */
   readonly id: (typeof EFFECTS)[number];
   /**
-   * The feature itself says when it is over, with `endRequest`: a loan is, once everything has come back. Then the last day
-   * ends nothing here, nor does its holder's leaving.
+   * The feature itself says when it is over, with `endRequest` (a loan is, once everything has come back) or `requestDone`
+   * (accounts are closed). Then the last day ends nothing here, nor does its holder's leaving, nor a press.
    */
   readonly endsItself?: true;
   /** The ids of the agreements that its holder signs later, at a hand-over: whoever asks may read them before. */

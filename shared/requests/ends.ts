@@ -16,21 +16,38 @@ import { effectOf } from './start.ts';
 export const endRequest = (id: string, context: EffectContext): Promise<void> =>
   recording(context, async (course) => end(await holdRequest(context.tx, id), 'over', course));
 
+/**
+ * A feature says that what was granted is done, in words for whoever looks at the request, and tells those it concerns
+ * itself: accounts are closed. Once.
+ */
+export const requestDone = (id: string, words: string, context: EffectContext): Promise<void> =>
+  recording(context, async (course) => {
+    const { tx, now } = course;
+    if (!(await isOver(id, words, course))) return;
+    await refreshMessages(tx, id, now);
+    course.evidence.push({ kind: 'request-ended', facts: { request: id, why: 'done' } });
+  });
+
 /** Why something that was granted is over. */
 type Why = 'expired' | 'left' | 'given back' | 'over';
+
+/** Ends what is granted; false: it isn't. */
+async function isOver(id: string, because: string | null, { tx, now }: Course): Promise<boolean> {
+  const ended = await tx
+    .updateTable('requests')
+    .set({ state: 'ended', closed_at: now.toISOString(), because })
+    .where('id', '=', id)
+    .where('state', '=', 'granted')
+    .returning('id')
+    .executeTakeFirst();
+  return ended !== undefined;
+}
 
 /** What was granted is over: those it concerns hear it, and whoever must take something away is asked to. Once. */
 export async function end(request: Request, why: Why, context: Course): Promise<void> {
   const { tx, now } = context;
   const { id } = request;
-  const ended = await tx
-    .updateTable('requests')
-    .set({ state: 'ended', closed_at: now.toISOString() })
-    .where('id', '=', id)
-    .where('state', '=', 'granted')
-    .returning('id')
-    .executeTakeFirst();
-  if (!ended) return;
+  if (!(await isOver(id, null, context))) return;
   await tx
     .updateTable('removals')
     .set({ due_since: now.toISOString() })

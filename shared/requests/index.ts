@@ -42,7 +42,7 @@ export const requests: Feature = {
 
 export { show as showRequest } from './card.ts';
 export type { Asked, Effect, EffectContext, Effects } from './effect.ts';
-export { endRequest } from './ends.ts';
+export { endRequest, requestDone } from './ends.ts';
 export { ask as askFor } from './form.ts';
 export { type Grant, grantedAccess } from './granted.ts';
 export { prolong as prolongRequest } from './prolong.ts';

@@ -42,7 +42,9 @@ export async function requestNodes(request: Request, context: Context, decisions
       ...sayAnswers(request.rules, request.answers),
       [t`Reference`]: request.reference,
     }),
-    ...(request.details.length ? [text(t`This will happen:`), list(request.details)] : []),
+    ...(request.details.length
+      ? [text(request.state === 'ended' ? t`This was agreed:` : t`This will happen:`), list(request.details)]
+      : []),
     ...decisions.map(({ person, decision, reason, at }) => {
       const words =
         decision === 'approved'
@@ -76,7 +78,7 @@ function stateNode({ state, until_on, because }: Request, deciders: string[]): N
         ),
       ];
     case 'ended':
-      return [text(t`This is over.`)];
+      return [text(because ?? t`This is over.`)];
     case 'refused':
       return [text(t`Not granted.`, 'warning')];
     case 'withdrawn':

@@ -27,7 +27,7 @@ export interface RequestTables {
     /** JSON array of lines: what exactly will happen, where a feature wrote the request. */
     details: string;
     state: RequestState;
-    /** Why it is closed, in words for the asker. */
+    /** Why it is closed or what came of it, in words for the asker. */
     because: string | null;
     /** Which stage of approvers is asked, from 0, and since when. */
     stage: number;

@@ -165,6 +165,15 @@ eachStore((fresh) => {
     const kept = await t.store.db.selectFrom('ledger_personal').select('body').execute();
     expect(kept.map(({ body }) => body).join()).toContain('"undo":{"groups":["Choir","Trips"]}');
 
+    // The request is over with it: nothing is left to press, and nobody hears of it twice.
+    const { request } = await t.store.db.selectFrom('closings').select('request').executeTakeFirstOrThrow();
+    const asked = viewOf(await network.press({ action: 'requests.show', input: { request } }));
+    expect(linesOf(asked)).toContain('Done.');
+    expect(() => buttonOf(asked, 'I no longer need it')).toThrow();
+    expect(await t.ledgerOf('request-ended')).toMatchObject([{ request, why: 'done' }]);
+    const told = t.mailbox.of(network.objectId).filter(({ title }) => title === 'Close accounts');
+    expect(told.map((card) => linesOf(card)[1])).toEqual(['Done.']);
+
     const back = viewOf(await network.press(buttonOf(done, 'Give it back')));
     expect(linesOf(back)).toContainEqual(expect.stringMatching(/put back into groups and teams: Choir, Trips$/));
     await network.press(buttonOf(back, 'Ask for approval'));

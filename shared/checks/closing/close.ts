@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { deliverAll, refreshMessages } from '../../deliveries/index.ts';
 import type { ClosingStep, Directory, StepOutcome } from '../../directories/index.ts';
 import { type JobContext, job } from '../../feature.ts';
-import { t } from '../../language/words.ts';
+import { count, t } from '../../language/words.ts';
 import { record } from '../../ledger/index.ts';
-import type { Account } from '../../ports.ts';
+import type { Account, Tx } from '../../ports.ts';
+import { requestDone } from '../../requests/index.ts';
 import { lookAgain } from '../leavers/run.ts';
 import type { CheckTables } from '../tables.ts';
 import { type Closing, closingOf, subjectOf } from './closing.ts';
@@ -168,7 +169,7 @@ async function note(
 }
 
 /** All steps are taken: whoever asked and whoever approved see what came of it. */
-async function finish(closing: Closing, { store, clock }: JobContext): Promise<void> {
+async function finish(closing: Closing, { store, clock, school, effects }: JobContext): Promise<void> {
   await store.transaction(async (tx) => {
     const now = clock.now();
     const ended = await tx
@@ -197,5 +198,14 @@ async function finish(closing: Closing, { store, clock }: JobContext): Promise<v
       now,
     );
     await refreshMessages(tx, subjectOf(closing), now);
+    if (ended.request !== null)
+      await requestDone(ended.request, await outcomeOf(closing, tx), { tx, now, school, effects });
   });
+}
+
+/** What came of it, for whoever looks at the request. */
+async function outcomeOf({ id }: Closing, tx: Tx): Promise<string> {
+  const { rows } = await closingOf(tx, id);
+  const left = rows.filter(({ state, will }) => state === 'not-done' && words(will).length > 0).length;
+  return left ? t`Done, except for ${count(left, t`step`, t`steps`)}: the list says why.` : t`Done.`;
 }

@@ -8,6 +8,7 @@ import { CLOSE_ACCOUNT, subjectOf } from './closing.ts';
 /** What a decision on closing somebody's accounts sets off. */
 export const closeAccount: Effect = {
   id: CLOSE_ACCOUNT,
+  endsItself: true,
   async onApproved({ id: request }, { tx, now }) {
     const approved = await tx
       .updateTable('closings')
