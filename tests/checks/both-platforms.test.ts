@@ -3,6 +3,8 @@ import { checkMfa } from '../../shared/checks/mfa/run.ts';
 import { enqueue } from '../../shared/jobs/index.ts';
 import { type Both, bothDirectories, inEntra, inGoogle } from '../directories/school.ts';
 import { leaveOpen } from '../fakes/google/index.ts';
+import { openLeaver } from '../fakes/graph/school.ts';
+import { ROLES } from '../fakes/graph/tenant.ts';
 import { eachStore } from '../fakes/store.ts';
 
 const begin = bothDirectories();
@@ -119,6 +121,34 @@ eachStore((fresh) => {
     expect(rows['entra delegates-removed']).toBe('unknown: not-offered');
     expect(rows['accounts-known']).toBe('pass');
     expect(await s.store.db.selectFrom('leavers').select('standing').execute()).toEqual([{ standing: 'open' }]);
+  });
+
+  test('a leaver with everything open at both takes at most two batches of Graph and ten requests to Google', async () => {
+    const s = await start();
+    const { id } = openLeaver(s.tenant, (name, more = {}) => inEntra(s.tenant, name, { employeeId: 'E1', ...more }));
+    const admins = s.tenant.addGroup({ displayName: 'ICT support', isAssignableToRole: true, members: new Set([id]) });
+    s.tenant.roleAssignments.push({ principalId: admins.id, roleDefinitionId: ROLES.userAdministrator });
+    const google = inGoogle(s.customer, 'Barnaby Thistlewood', { employeeId: 'E1' });
+    leaveOpen(s.customer, google, '2026-11-20T08:00:00.000Z');
+    await s.list('Barnaby Thistlewood,barnaby.thistlewood@larkenmere.example,Music,staff,E1');
+    await s.sync();
+    const BATCH = /^POST \/\$batch/;
+    const count = () => ({
+      batches: s.graph.requests(BATCH),
+      others: s.graph.requests() - s.graph.requests(BATCH),
+      google: s.google.counts.requests + s.google.counts.tokens,
+    });
+    const before = count();
+    await check(s, checkLeavers);
+
+    const rows = Object.entries(await rowsOf(s, 'Barnaby Thistlewood'));
+    const open = rows.filter(([, state]) => state === 'fail').map(([row]) => row.split(' ')[0]);
+    expect(open.filter((where) => where === 'entra').length).toBeGreaterThan(14);
+    expect(open.filter((where) => where === 'google').length).toBeGreaterThan(16);
+    const after = count();
+    expect(after.batches - before.batches).toBeLessThanOrEqual(2);
+    expect(after.others).toBe(before.others);
+    expect(after.google - before.google).toBeLessThanOrEqual(10);
   });
 
   test('a directory that falls silent closes nobody', async () => {

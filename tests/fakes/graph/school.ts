@@ -155,7 +155,7 @@ function castOf(tenant: Tenant, person: (name: string, more?: Partial<User>, dom
 }
 
 /** Someone who left in August with everything still open. */
-function openLeaver(tenant: Tenant, person: (name: string, more?: Partial<User>) => User): User {
+export function openLeaver(tenant: Tenant, person: (name: string, more?: Partial<User>) => User): User {
   const laptop = { id: idFor('laptop'), deviceId: idFor('laptop device'), name: 'LAPTOP-0417' };
   const app = idFor('quiz app');
   const leaver = person('Barnaby Thistlewood', {
