@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import Database from 'better-sqlite3';
 import type { ChatEvent, ChatMessage, Reach } from './shapes.ts';
+
+/** How Teams tells a bot of a file that somebody attached. */
+export const FILE = 'application/vnd.microsoft.teams.file.download.info';
 
 /** The part of a Bot Framework activity that a chat keeps. */
 export interface SentActivity {
   text?: string;
   textFormat?: string;
-  attachments?: { contentType?: string; content?: unknown }[];
+  attachments?: { contentType?: string; content?: unknown; contentUrl?: string; name?: string }[];
   /** In Google Chat: the cards, as Google takes them. */
   cardsV2?: { card?: unknown }[];
 }
@@ -27,6 +31,9 @@ export interface Chats {
   /** False if there is no such message of the bot's. */
   edit(person: string, message: string, activity: SentActivity, at: Date): boolean;
   remove(person: string, message: string): boolean;
+  /** Keeps what somebody attaches, as the Connector and OneDrive do, and gives its id. */
+  keepFile(bytes: Buffer): string;
+  file(id: string): Buffer | undefined;
   /** Shows for a moment that the bot is writing. */
   typing(person: string): void;
   /** How many messages of the bot's each person has not opened yet. */
@@ -59,6 +66,7 @@ const SCHEMA = `
     edited_at text,
     unique (person, id)
   );
+  create table if not exists files (id text primary key, bytes blob not null);
   create table if not exists clock (ahead integer not null);`;
 
 interface Row {
@@ -123,6 +131,12 @@ export function openChats(file: string): Chats {
       emit({ kind: 'deleted', person, id: message });
       return true;
     },
+    keepFile(bytes) {
+      const id = randomUUID();
+      db.prepare('insert into files (id, bytes) values (?, ?)').run(id, bytes);
+      return id;
+    },
+    file: (id) => db.prepare<[string], { bytes: Buffer }>('select bytes from files where id = ?').get(id)?.bytes,
     typing: (person) => void emit({ kind: 'typing', person }),
     unread: () =>
       new Map(
@@ -151,7 +165,7 @@ export function openChats(file: string): Chats {
       db.prepare('insert into clock (ahead) values (?)').run(ms);
       emit({ kind: 'clock' });
     },
-    clear: () => void db.exec('delete from messages; delete from chats;'),
+    clear: () => void db.exec('delete from messages; delete from chats; delete from files;'),
     close: () => void db.close(),
   };
 }
@@ -172,5 +186,10 @@ function shown({ id, sender, activity, at, edited_at }: Row): ChatMessage {
         .map(({ content }) => content),
       ...cardsV2.map(({ card }) => card),
     ],
+    files: attachments.flatMap(({ contentType = '', contentUrl = null, name = 'picture' }) =>
+      contentType.startsWith('image/') || contentType === FILE
+        ? [{ name, picture: contentType === FILE ? null : (URL.parse(contentUrl ?? '')?.pathname ?? null) }]
+        : [],
+    ),
   };
 }

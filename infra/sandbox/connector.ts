@@ -116,6 +116,15 @@ export function connectorRouter({
     return res.json(account(asked, tenant));
   });
 
+  // What people attach. Teams wants the bot's token for a pasted picture; here nobody has one.
+  router.get('/v3/attachments/:attachment/views/:view', (req, res) => {
+    const bytes = chats.file(req.params.attachment);
+    if (!bytes) return refuse(res, 404, 'AttachmentNotFound', 'There is no such attachment.');
+    // Whatever it is, a browser takes it for nothing but a picture or a download.
+    res.set({ 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' });
+    return res.type(req.params.view === 'original' ? 'image/png' : 'application/octet-stream').send(bytes);
+  });
+
   return router;
 }
 

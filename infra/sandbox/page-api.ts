@@ -16,6 +16,7 @@ import type { TeamsClient } from './teams-client.ts';
 const HEARTBEAT_MS = 25_000;
 
 const Say = z.object({ text: z.string().trim().min(1).max(4_000) });
+const Attach = z.object({ name: z.string().min(1).max(200), type: z.string().max(100), data: z.base64() });
 const PressBody = z.object({
   message: z.string(),
   verb: z.string(),
@@ -50,6 +51,8 @@ export function pageApi({
   clock: SchoolClock;
 }): { router: Router; close: () => void } {
   const router = express.Router();
+  // A file comes as base64: a third more than it is.
+  router.use('/attach', express.json({ limit: '20mb' }));
   router.use(express.json({ limit: '100kb' }));
   const open = new Set<Response>();
 
@@ -118,6 +121,18 @@ export function pageApi({
       if (!said.success) return void res.status(400);
       if (chats.reachOf(person) !== 'ok') return void res.status(409);
       const words = await teams.say(person, said.data.text);
+      if (words) res.status(502);
+      return { words };
+    }),
+  );
+
+  router.post(
+    '/attach',
+    as(async (person, body, res) => {
+      const { name, type, data } = Attach.safeParse(body).data ?? {};
+      if (!name || type === undefined || data === undefined) return void res.status(400);
+      if (chats.reachOf(person) !== 'ok') return void res.status(409);
+      const words = await teams.attach(person, { name, type, bytes: Buffer.from(data, 'base64') });
       if (words) res.status(502);
       return { words };
     }),

@@ -70,6 +70,8 @@ export interface ChatMessage {
   textFormat: 'plain' | 'markdown';
   /** Adaptive Cards, or in Google Chat Cards v2, as the bot sent them. */
   cards: unknown[];
+  /** What the person attached: its name, and where it can be looked at if it says that it is a picture. */
+  files: { name: string; picture: string | null }[];
 }
 
 export interface Chat {

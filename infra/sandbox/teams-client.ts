@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Chats } from './chats.ts';
+import { type Chats, FILE } from './chats.ts';
 import { BOT, type Member } from './directory.ts';
 import type { PressAnswer } from './shapes.ts';
 
@@ -16,6 +16,8 @@ export interface TeamsClient {
   removeApp(person: Member): Promise<void>;
   /** Says something. Returns a sentence if the bot did not take it, else null. */
   say(person: Member, text: string): Promise<string | null>;
+  /** Attaches a file: a picture as if pasted, anything else as a file in OneDrive. Returns as `say`. */
+  attach(person: Member, file: { name: string; type: string; bytes: Buffer }): Promise<string | null>;
   /** Presses an Action.Execute of a card. */
   press(person: Member, press: Press): Promise<PressAnswer>;
 }
@@ -92,6 +94,16 @@ export function createTeamsClient({
 
     async say(person, text) {
       const activity = { type: 'message', text, textFormat: 'plain' };
+      const id = chats.add(person.objectId, 'person', activity, now());
+      return tell({ ...envelope(person), ...activity, id });
+    },
+
+    async attach(person, { name, type, bytes }) {
+      const view = (as: string) => `${serviceUrl()}/v3/attachments/${chats.keepFile(bytes)}/views/${as}`;
+      const attachment = type.startsWith('image/')
+        ? { contentType: type, contentUrl: view('original'), name }
+        : { contentType: FILE, name, content: { downloadUrl: view('file'), fileType: name.split('.').at(-1) ?? '' } };
+      const activity = { type: 'message', text: '', attachments: [attachment] };
       const id = chats.add(person.objectId, 'person', activity, now());
       return tell({ ...envelope(person), ...activity, id });
     },

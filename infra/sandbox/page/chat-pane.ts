@@ -22,6 +22,7 @@ interface Platform<P extends { title: string | undefined }> extends Pick<Pane, '
   draw: DrawCard<P>;
   open: typeof server.openChat;
   say: typeof server.say;
+  attach?: typeof server.attach;
   press(person: string, pressed: P & { message: string }): ReturnType<typeof server.press>;
 }
 
@@ -88,7 +89,8 @@ const chatOn = <P extends { title: string | undefined }>(platform: Platform<P>):
       toEnd();
     }
 
-    const setFoot = (reach: Reach) => foot.replaceChildren(composer(face, reach, { say, setReach: changeReach }));
+    const setFoot = (reach: Reach) =>
+      foot.replaceChildren(composer(face, reach, { say, attach: platform.attach && attach, setReach: changeReach }));
 
     function writing(on: boolean) {
       clearTimeout(typingEnds);
@@ -101,6 +103,15 @@ const chatOn = <P extends { title: string | undefined }>(platform: Platform<P>):
       writing(true);
       toEnd();
       const { words } = await platform.say(face.id, text);
+      writing(false);
+      if (words) toast.show(words);
+    }
+
+    async function attach(file: File) {
+      toast.dismiss();
+      writing(true);
+      toEnd();
+      const { words } = (await platform.attach?.(face.id, file)) ?? {};
       writing(false);
       if (words) toast.show(words);
     }
@@ -171,6 +182,7 @@ export const chatPane = chatOn({
   draw: drawCard,
   open: server.openChat,
   say: server.say,
+  attach: server.attach,
   press: server.press,
 });
 

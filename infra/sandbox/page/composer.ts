@@ -25,7 +25,16 @@ const UNREACHED: Record<Exclude<Reach, 'ok'>, { words: (name: string) => string;
 export function composer(
   face: Face,
   reach: Reach,
-  { say, setReach }: { say: (text: string) => void; setReach: (reach: Reach) => void },
+  {
+    say,
+    attach,
+    setReach,
+  }: {
+    say: (text: string) => void;
+    /** Left out where the platform takes no files here. */
+    attach?: ((file: File) => void) | undefined;
+    setReach: (reach: Reach) => void;
+  },
 ): HTMLElement {
   if (reach !== 'ok') {
     const { words, undo } = UNREACHED[reach];
@@ -57,6 +66,11 @@ export function composer(
     event.preventDefault();
     send();
   });
+  const file = el('input', { type: 'file', id: 'page-file', class: 'unseen', accept: 'image/*' });
+  file.addEventListener('change', () => {
+    for (const chosen of file.files ?? []) attach?.(chosen);
+    file.value = '';
+  });
   const submit = el('button', { type: 'submit', class: 'send' }, icon('M3 10 17 3.5 13 17l-3.5-5.2zM9.5 11.8 17 3.5'));
   submit.setAttribute('aria-label', 'Send');
   return el(
@@ -78,6 +92,14 @@ export function composer(
           send();
         },
       },
+      attach &&
+        el(
+          'label',
+          { for: 'page-file', class: 'attach', title: 'Attach a picture' },
+          icon('M3.5 4.5h13v11h-13zM3.5 13l4-4 3 3 2-2 4 4M12.5 7.5h.01'),
+          el('span', { class: 'unseen' }, 'Attach a picture'),
+        ),
+      attach && file,
       el('label', { for: 'page-words', class: 'unseen' }, `Message to Countersign from ${face.name}`),
       box,
       submit,

@@ -46,7 +46,7 @@ export function showMessage<P extends { title: string | undefined }>(
   let { text, textFormat, cards } = message;
   const draw = () => {
     const words = text && drawWords(text, textFormat);
-    body.replaceChildren(...(words ? [words] : []), ...cards.map(place));
+    body.replaceChildren(...message.files.map(drawFile), ...(words ? [words] : []), ...cards.map(place));
     edited.textContent = message.editedAt ? `Edited ${sayTime(message.editedAt)}` : '';
   };
 
@@ -88,6 +88,9 @@ export function showMessage<P extends { title: string | undefined }>(
     },
   };
 }
+
+const drawFile = ({ name, picture }: ChatMessage['files'][number]): HTMLElement =>
+  picture ? el('img', { class: 'picture', src: picture, alt: name }) : el('p', { class: 'words' }, name);
 
 function drawWords(text: string, format: ChatMessage['textFormat']): HTMLElement {
   const words = el('div', { class: 'words' });

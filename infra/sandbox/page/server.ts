@@ -22,6 +22,16 @@ export const goToNextMorning = () => ask<SchoolTime>('next-morning', {});
 export const openChat = (person: string) => ask<Chat>('open', { person });
 export const markRead = (person: string) => ask<object>('read', { person });
 export const say = (person: string, text: string) => ask<object>('say', { person, text });
+/** Attaches a file, as base64. */
+export async function attach(person: string, file: File) {
+  const read = new FileReader();
+  const url = await new Promise<string>((resolve, reject) => {
+    read.onload = () => resolve(read.result as string);
+    read.onerror = () => reject(read.error);
+    read.readAsDataURL(file);
+  });
+  return ask<object>('attach', { person, name: file.name, type: file.type, data: url.slice(url.indexOf(',') + 1) });
+}
 export const setReach = (person: string, reach: Reach) => ask<Chat>('reach', { person, reach });
 export const press = (person: string, pressed: Pressed & { message: string }) =>
   ask<PressAnswer>('press', { person, ...pressed });
