@@ -18,6 +18,10 @@ interface Day {
   end: number;
   /** Second of two that belong together: "8/12 until 10/12". */
   ends?: true;
+  /** A name alone, as "Thursday": its number in the week. */
+  bare?: number;
+  /** It says which week: "Friday next week". */
+  ofWeek?: true;
   on(towards: Towards): DateTime | null;
 }
 
@@ -74,11 +78,17 @@ export function findDates(text: string, now: Date, school: Pick<School, 'school'
 
   let from: DateTime | null = null;
   let to: DateTime | null = null;
+  let first: Day | null = null;
   for (const day of days) {
     const before = text.slice(0, day.start);
     if (UNTIL.test(before)) to ??= day.on(from && towards === 'past' ? 'past' : 'future');
     else if (from && (day.ends || AND_TO.test(before))) to ??= day.on(towards);
-    else from ??= day.on(SINCE.test(before) ? 'past' : towards);
+    else if (!from) {
+      from = day.on(SINCE.test(before) ? 'past' : towards);
+      first = day;
+    }
+    // "Thursday to Friday next week": the week is said once, and is that of both.
+    if (to && day.ofWeek && first?.bare && first.bare <= to.weekday) from = to.set({ weekday: first.bare as 1 });
   }
   if (from && !to && lasting) to = from.plus(length(lasting[1] ?? lasting[3], lasting[2] ?? lasting[4]));
   // "Thursday to Wednesday" goes on into the next week, "20 December to 5 January" into the next year.
@@ -94,12 +104,16 @@ const blanked = (text: string, start: number, end: number): string =>
 function daysIn(text: string, today: DateTime): Day[] {
   const days: Day[] = [];
   let rest = text;
-  const take = (pattern: RegExp, on: (found: RegExpExecArray) => Day['on'] | null) => {
+  const take = (
+    pattern: RegExp,
+    on: (found: RegExpExecArray) => Day['on'] | null,
+    about: (found: RegExpExecArray) => Pick<Day, 'bare' | 'ofWeek'> = () => ({}),
+  ) => {
     for (const found of rest.matchAll(pattern)) {
       const which = on(found as RegExpExecArray);
       if (!which) continue;
       const place = { start: found.index, end: found.index + found[0].length };
-      days.push({ ...place, on: which });
+      days.push({ ...place, on: which, ...about(found as RegExpExecArray) });
       rest = blanked(rest, place.start, place.end);
     }
   };
@@ -108,28 +122,32 @@ function daysIn(text: string, today: DateTime): Day[] {
     const more = length(n1 ?? n2, unit1 ?? unit2 ?? unit3);
     return () => (/^to/i.test(day) ? relative(day, today) : coming(weekdayOf(day), today)).plus(more);
   });
-  take(ON_WEEKDAY, (found) => {
-    const [all, which = '', day = '', ofWeek] = found;
-    // The sun shines and he sat down: the short names need a word that makes them days.
-    const isShort = /^(?:sat|sun|mon|wed)$/i.test(day);
-    if (
-      isShort &&
-      !which &&
-      !ofWeek &&
-      !MAKES_A_DAY.test(rest.slice(0, found.index)) &&
-      !AND_DAY.test(rest.slice(found.index + all.length))
-    )
-      return null;
-    const number = weekdayOf(day);
-    const week = (ofWeek ?? (/^next$/i.test(which) ? 'next' : '')).toLowerCase();
-    if (week) {
-      const inThis = today.set({ weekday: number as 1 });
-      return () => inThis.plus({ weeks: week === 'next' ? 1 : week === 'last' ? -1 : 0 });
-    }
-    if (/^(?:last|past)$/i.test(which)) return () => gone(number, today);
-    if (which) return () => coming(number, today);
-    return (towards) => (towards === 'past' ? gone : coming)(number, today);
-  });
+  take(
+    ON_WEEKDAY,
+    (found) => {
+      const [all, which = '', day = '', ofWeek] = found;
+      // The sun shines and he sat down: the short names need a word that makes them days.
+      const isShort = /^(?:sat|sun|mon|wed)$/i.test(day);
+      if (
+        isShort &&
+        !which &&
+        !ofWeek &&
+        !MAKES_A_DAY.test(rest.slice(0, found.index)) &&
+        !AND_DAY.test(rest.slice(found.index + all.length))
+      )
+        return null;
+      const number = weekdayOf(day);
+      const week = (ofWeek ?? (/^next$/i.test(which) ? 'next' : '')).toLowerCase();
+      if (week) {
+        const inThis = today.set({ weekday: number as 1 });
+        return () => inThis.plus({ weeks: week === 'next' ? 1 : week === 'last' ? -1 : 0 });
+      }
+      if (/^(?:last|past)$/i.test(which)) return () => gone(number, today);
+      if (which) return () => coming(number, today);
+      return (towards) => (towards === 'past' ? gone : coming)(number, today);
+    },
+    ([, which, day = '', ofWeek]) => (ofWeek ? { ofWeek: true } : which ? {} : { bare: weekdayOf(day) }),
+  );
   take(
     IN_WEEKS,
     ([, n, unit]) =>

@@ -9,6 +9,7 @@ import { LONGEST, readSentence } from './reading.ts';
 import { unserved } from './unserved.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
+export { findDates } from './dates.ts';
 export { findDay } from './day.ts';
 export { KINDS } from './intents.ts';
 export { wordsOf } from './normalise.ts';

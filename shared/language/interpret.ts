@@ -53,10 +53,10 @@ const UNTHINKABLE = 1_000;
 
 /** Lower is better: what names something that exists beats what doesn't, the phrase's own words beat what is filled in. */
 function costOf({ slots, slips, words }: Reading, isKnown: IsKnown): number {
-  const { agreement, group, person, status, day, kind } = slots;
+  const { agreement, group, person, status, day, from, to, kind } = slots;
   if (kind !== undefined && !isKnown('kind', kind)) return UNTHINKABLE;
   if (status !== undefined && !isKnown('status', status)) return UNTHINKABLE;
-  if (day !== undefined && !isDay(day)) return UNTHINKABLE;
+  for (const said of [day, from, to]) if (said !== undefined && !isDay(said)) return UNTHINKABLE;
   const unknown =
     (agreement !== undefined && !isKnown('agreement', agreement) ? 4 : 0) +
     (group !== undefined && !isKnown('group', group) ? 4 : 0) +

@@ -1,7 +1,7 @@
 import { wantedOf } from '../equipment/index.ts';
 import { Refusal } from '../errors.ts';
 import { type Command, type Context, command, type Slots } from '../feature.ts';
-import { findDay, findGroup, vocabularyOf } from '../language/index.ts';
+import { findDates, findGroup, vocabularyOf } from '../language/index.ts';
 import { t } from '../language/words.ts';
 import { askFor } from '../requests/index.ts';
 import { buttons, view } from '../view/build.ts';
@@ -32,6 +32,8 @@ export const commands: Command[] = [
       '(can/may/could) (i/we) (need/want/like) (to) borrow/loan {device} (from) (on) {from} until/till/to {to}',
       '(can/may/could) (i/we) (need/want/like) (to) borrow/loan {device} (from) (on) {from} until/till/to {to} for {area}',
       '(can/may/could) (i/we) (need/want/like) (to) borrow/loan {device} for {area}',
+      '(can/may/could) (i/we) (need/want/like) (to) borrow/loan {device} for {area} (from) (on) {from}',
+      '(can/may/could) (i/we) (need/want/like) (to) borrow/loan {device} for {area} (from) (on) {from} until/till/to {to}',
       'lend me {device}',
     ],
     run: borrow,
@@ -154,18 +156,17 @@ export const commands: Command[] = [
 
 /** The form, filled in as far as the message said: what, how many, from when until when, what for. */
 async function borrow({ device, from, to, area }: Slots, context: Context, said: string): Promise<View> {
-  const day = (typed: string | undefined) => {
-    if (typed === undefined || /^\d{4}-\d\d-\d\d$/.test(typed)) return typed;
-    return findDay(typed, context.now, context.school, 'future') ?? undefined;
-  };
+  // The days of a sentence belong together: "Thursday to Friday next week".
+  const dates = findDates(said, context.now, context.school);
+  const day = (slot: string | undefined) => (slot !== undefined && /^\d{4}-\d\d-\d\d$/.test(slot) ? slot : undefined);
   const what = device && wantedOf(device).count === null ? device : device?.replace(/^\S+\s+(?=\S)/, '');
   const filled = {
     what,
     // What was taken for the name of a thing may have lost its number: "12 tablets" is tablets.
     count: device && String(wantedOf(device).count ?? countBefore(device, said)),
-    from: day(from),
-    until: day(to),
-    why: area,
+    from: day(from) ?? dates.from,
+    until: day(to) ?? dates.to,
+    why: area?.replace(/^(?:the|a|an|our|my) |[\s,;.]+$/gi, ''),
   };
   return askFor.run(
     {

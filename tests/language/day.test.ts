@@ -1,4 +1,5 @@
 import { command } from '../../shared/feature.ts';
+import { findDates } from '../../shared/language/dates.ts';
 import { findDay } from '../../shared/language/day.ts';
 import { interpret } from '../../shared/language/interpret.ts';
 import { monday, school } from '../fakes/school.ts';
@@ -33,6 +34,18 @@ describe('a day, as one writes it in Britain on Monday 23 November 2026', () => 
   test("counts from the school's own day, in summer too", () => {
     const lateInJune = new Date('2026-06-30T23:30:00Z');
     expect(findDay('today', lateInJune, school, 'future')).toBe('2026-07-01');
+  });
+});
+
+describe('the days of a sentence, on Monday 23 November 2026', () => {
+  test.each([
+    ['12 tablets, thu to fri next week', '2026-12-03', '2026-12-04'],
+    ['from Thursday until Friday', '2026-11-26', '2026-11-27'],
+    ['Thursday to Tuesday next week', '2026-11-26', '2026-12-01'],
+    ['this Thursday to Friday next week', '2026-11-26', '2026-12-04'],
+    ['Monday until 12 June', '2026-11-30', '2027-06-12'],
+  ])('%s: from %s until %s', (said, from, to) => {
+    expect(findDates(said, monday, school)).toMatchObject({ from, to });
   });
 });
 

@@ -19,6 +19,24 @@ eachStore((fresh) => {
       answer_until: '2026-11-27',
     });
     expect(wordsOf(form)).toContain('15 of 15 are free on these days.');
+    // However it is put: the journey's own words.
+    const said = viewOf(await kiran.say('can i borrow 12 tablets for the y4 trip, thu to fri next week'));
+    expect(inputsOf(said)).toEqual({
+      answer_what: 'tablets',
+      answer_count: '12',
+      answer_from: '2026-12-03',
+      answer_until: '2026-12-04',
+      answer_why: 'y4 trip',
+    });
+    const ipad = viewOf(await kiran.say('can I borrow an iPad from Monday until 12 June for the Year 4 trip'));
+    expect(inputsOf(ipad)).toEqual({
+      answer_what: 'an iPad',
+      answer_count: '1',
+      answer_from: '2026-11-30',
+      answer_until: '2027-06-12',
+      answer_why: 'Year 4 trip',
+    });
+
     // The agreement that will be signed can be read before, and what was typed is still there after.
     expect(wordsOf(form)).toContain('You sign the “Equipment loan agreement” when it is handed over.');
     const answers = { ...inputsOf(form), ...typed({ why: 'Year 4 trip' }) };
