@@ -2,18 +2,23 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Store, Tables, Tx } from '../../ports.ts';
 import { sendAhead } from './ahead.ts';
+import { isStale, Prepared } from './prepared.ts';
 import { type Diagnosis, telling, toldAs } from './trouble.ts';
 
 /** Deadlock, and serialisation failure: the database undid the transaction and asks for it again. */
 const AGAIN = new Set(['40P01', '40001']);
 
-/** PostgreSQL through a pool of ten connections. */
+/** PostgreSQL through a pool of ten connections, which keep prepared what runs often. */
 export function openPostgres(url: string): Store {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, pipeline: true });
   // A connection that breaks is replaced at the next use. Without listeners, an idle one would end the process, and so
   // would one that breaks between two queries of a transaction.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const prepared = new Prepared();
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    prepared.on(client);
+  });
   const connect = () =>
     pool.connect().catch((error) => {
       throw toldAs(error, diagnose);
@@ -35,7 +40,8 @@ export function openPostgres(url: string): Store {
         try {
           return await db.transaction().execute(work);
         } catch (error) {
-          if (attempt >= 5 || !AGAIN.has((error as { code?: string }).code ?? '')) throw error;
+          const again = AGAIN.has((error as { code?: string }).code ?? '') || isStale(error);
+          if (attempt >= 5 || !again) throw error;
         }
       }
     },
