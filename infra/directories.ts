@@ -23,7 +23,7 @@ export function directoriesIn({
   config,
   school,
   sandbox,
-}: Settings): (parts: { clock: Clock; log: Log }) => Promise<Connected> {
+}: Settings): (parts: { clock: Clock & { wait?(ms: number): Promise<void> }; log: Log }) => Promise<Connected> {
   const { closing } = school.checks;
   const entra = entraSettings(config, { zone: school.school.timezone, closing });
   const drives = school.areas.flatMap((area) => area.drives);

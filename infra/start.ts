@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pagesRouter } from '../addon/pages/router.ts';
 import { workspaceSettings } from '../addon/workspace/settings.ts';
 import { lockDataFolder } from '../shared/adapters/store/lock.ts';
@@ -96,8 +97,11 @@ export async function startServer(settings: Settings, log: Log): Promise<Running
     beat = working.beat;
     return working;
   };
+  // A directory that is busy or silent is waited for, but not by a server on its way down: the job runs again after the start.
+  const ending = new AbortController();
+  const patient = { now: () => clock.now(), wait: (ms: number) => sleep(ms, undefined, { signal: ending.signal }) };
   // People are answered before what reads the directories is loaded; only jobs use it.
-  const working = connect({ clock, log }).then(
+  const working = connect({ clock: patient, log }).then(
     (connected) => {
       directories.push(...connected.directories);
       return { worker: work(), disconnect: connected.close };
@@ -120,6 +124,7 @@ export async function startServer(settings: Settings, log: Log): Promise<Running
     url,
     async stop() {
       stopping = true;
+      ending.abort();
       log.info({}, 'stopping');
       sandbox?.close();
       const answered = closed(server);

@@ -177,6 +177,47 @@ describe('whoever operates the server', () => {
     );
 
     test(
+      'ends it at once, also while a directory has it wait',
+      async () => {
+        let asked = 0;
+        const busy = await serve((incoming, response) => {
+          asked++;
+          incoming.resume().on('end', () => response.writeHead(429, { 'retry-after': '60' }).end());
+        });
+        try {
+          const id = '5f0c2b7e-9d14-4a86-b3c8-61e7d2a90f35';
+          child = await startChild(
+            'infra/server.ts',
+            [],
+            {
+              PORT: '0',
+              DATA_DIR: dataDir,
+              DATABASE_URL: '',
+              SCHOOL_FILE: join(import.meta.dirname, '../../infra/sandbox/school/school.yaml'),
+              PUBLIC_URL: 'https://countersign.example',
+              LOG_LEVEL: 'info',
+              MicrosoftAppId: id,
+              MicrosoftAppPassword: 'not-a-secret',
+              MicrosoftAppTenantId: id,
+              ENTRA_AUTHORITY: busy.url,
+              GRAPH_ROOT_URL: busy.url,
+            },
+            /"url":"([^"]+)"/,
+          );
+          while (!asked) await new Promise((resolve) => setTimeout(resolve, 50));
+          const gone = once(child.process, 'exit');
+          child.process.kill('SIGTERM');
+          // It would otherwise ask five times, a minute apart.
+          expect((await gone)[0]).toBe(0);
+          expect(asked).toBeLessThan(5);
+        } finally {
+          await busy.close();
+        }
+      },
+      SLOW,
+    );
+
+    test(
       'gets traces where it wants them',
       async () => {
         const received: string[] = [];

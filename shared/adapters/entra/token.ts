@@ -32,7 +32,7 @@ export interface Tokens {
 }
 
 export function tokens(settings: TokenSettings, send: Send): Tokens {
-  const { network, lastAnswer } = networkOf(send);
+  const { network, lastAnswer, givenUp } = networkOf(send);
   let application: Promise<(anew: boolean) => Promise<string | undefined>> | null = null;
   let pending: Promise<Answer<string>> | null = null;
   let current: string | null = null;
@@ -45,6 +45,9 @@ export function tokens(settings: TokenSettings, send: Send): Tokens {
       current = token;
       return { ok: true, body: token };
     } catch (error) {
+      // Nobody waits for the platform any more: that says nothing about the sign-in.
+      const given = givenUp();
+      if (given) throw given.error;
       const answer = lastAnswer();
       if (answer && !answer.ok) return answer;
       return failed('sign-in', codeOf(error));
@@ -135,21 +138,26 @@ function authorityOf({ authority, tenant }: TokenSettings) {
 
 /**
  * MSAL's network, with our own patience: after a 429 or 5xx that it sees, MSAL refuses to ask again for a minute, so it
- * sees such an answer never. What the platform did is kept for whoever asked.
+ * sees such an answer never. What the platform did is kept for whoever asked, and that sending was given up as well.
  */
 function networkOf(send: Send) {
   let last: Answer<unknown> | null = null;
+  let kept: { error: unknown } | null = null;
   const ask = async (
     method: 'GET' | 'POST',
     url: string,
     options?: Parameters<INetworkModule['sendPostRequestAsync']>[1],
   ) => {
     last = null;
+    kept = null;
     const answer = await send(method, url, {
       headers: options?.headers ?? {},
       ...(method === 'POST' && { body: options?.body ?? '' }),
       // A token asked for twice is two tokens: nothing is lost.
       repeatable: true,
+    }).catch((error: unknown) => {
+      kept = { error };
+      throw error;
     });
     if (!answer.ok) {
       last = answer;
@@ -162,5 +170,5 @@ function networkOf(send: Send) {
     sendGetRequestAsync: (url, options) => ask('GET', url, options),
     sendPostRequestAsync: (url, options) => ask('POST', url, options),
   };
-  return { network, lastAnswer: () => last };
+  return { network, lastAnswer: () => last, givenUp: () => kept };
 }
