@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { errors, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Config } from '../shared/config.ts';
 import { isLoopback } from '../shared/loopback.ts';
 import { KeysUnavailable, openIdKeys } from '../shared/openid.ts';
@@ -13,6 +13,13 @@ const CHANNEL_ISSUER = 'https://api.botframework.com';
 
 /** Clocks may differ by what the Bot Connector's authentication reference calls the industry standard. */
 const CLOCK_TOLERANCE_S = 300;
+
+/**
+ * A token's signature is checked once and counts for so long: the Connector sends the same token with each of thousands of
+ * presses. The keys themselves are read anew once a day, so a key that is withdrawn counts for hardly any longer.
+ */
+const KNOWN_FOR_MS = 10 * 60_000;
+const MOST_KNOWN = 100;
 
 /** A request that goes no further. The reason is for the log: the sender learns nothing but the status. */
 export class Denied extends Error {
@@ -65,14 +72,26 @@ function channel(config: Config, appId: string): Verify {
     clockTolerance: CLOCK_TOLERANCE_S,
   };
 
-  return async ({ headers }) => {
-    const token = /^Bearer ([\w.-]+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (!token) throw new Denied(401, 'no bearer token');
+  const known = new Map<string, { payload: JWTPayload; until: number }>();
+
+  async function payloadOf(token: string): Promise<JWTPayload> {
+    const before = known.get(token);
+    if (before && Date.now() < before.until) return before.payload;
     const { payload } = await jwtVerify(token, keys, expected).catch((error) => {
       // Then the channel should come again.
       if (error instanceof KeysUnavailable) throw new Denied(503, error.message);
       throw new Denied(401, error instanceof errors.JOSEError ? `${error.code}: ${error.message}` : 'not a token');
     });
+    if (known.size >= MOST_KNOWN) known.clear();
+    const ends = ((payload.exp ?? 0) + CLOCK_TOLERANCE_S) * 1_000;
+    known.set(token, { payload, until: Math.min(ends, Date.now() + KNOWN_FOR_MS) });
+    return payload;
+  }
+
+  return async ({ headers }) => {
+    const token = /^Bearer ([\w.-]+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (!token) throw new Denied(401, 'no bearer token');
+    const payload = await payloadOf(token);
     return ({ channelId, serviceUrl, conversation, channelData }) => {
       if (channelId !== CHANNEL) throw new Denied(403, 'not from Microsoft Teams');
       if (payload.serviceurl !== serviceUrl) throw new Denied(403, 'the token is for another service URL');

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { APP_ID, ISSUER, TENANT } from '../fakes/channel.ts';
 import { type TeamsSchool, teamsSchool } from '../fakes/teams.ts';
@@ -130,6 +131,24 @@ describe('with an app id, the bot', () => {
     const token = await sign({ exp: now() - 120, nbf: now() - 3600 });
     const activity = hello({ type: 'typing', channelData: { tenant: { id: TENANT.toUpperCase() } } });
     expect((await teams.post(activity, { token })).status).toBe(200);
+  });
+
+  test('takes a token that it knows for as long as the token lasts', async () => {
+    const token = await sign({ exp: now() + 600 });
+    const status = async () => (await teams.post(hello({ type: 'typing' }), { token })).status;
+    expect([await status(), await status()]).toEqual([200, 200]);
+    // The clock alone is moved: the server goes on answering.
+    jest.useFakeTimers({
+      now: Date.now() + 599_000,
+      doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask', 'performance', 'hrtime'],
+    });
+    try {
+      expect(await status()).toBe(200);
+      jest.setSystemTime(Date.now() + 302_000);
+      expect(await status()).toBe(401);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('takes a key that says nothing of channels', async () => {
