@@ -65,6 +65,11 @@ export const handOver = action({
       prepare.field('differs', {
         label: t`What is in another condition? One a line, as “${things[0]?.thing.asset_tag ?? 'T-07'}: scratched lid”`,
         input: 'paragraph',
+        // What the inventory says of each; whoever hands it over sees whether that is still so.
+        value: things
+          .filter(({ thing }) => thing.state === 'lendable' && !isGood(thing.condition))
+          .map(({ thing }) => `${thing.asset_tag ?? thing.serial ?? thing.name}: ${thing.condition}`)
+          .join('\n'),
         maxLength: 2_000,
       }),
       prepare.field('photo', { label: PHOTO_LINK, input: 'line', maxLength: 500 }),
@@ -76,6 +81,9 @@ export const handOver = action({
     );
   },
 });
+
+const isGood = (condition: string | null): boolean =>
+  condition === null || /^(good|new|fine|ok)$/i.test(condition.trim());
 
 /** Puts exactly these things, in this condition, before the borrower to sign. */
 export const prepare = action({

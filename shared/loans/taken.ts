@@ -10,6 +10,13 @@ export interface Span {
   to: string;
 }
 
+/** Some of a kind. What is signed out at the office is left there for that, unless the school has no other of it. */
+interface OfKind {
+  kind: string;
+  words: string[];
+  atOffice?: true;
+}
+
 /** What is to be borrowed, found in the inventory of one school. */
 export interface Sought {
   school: string;
@@ -17,7 +24,7 @@ export interface Sought {
   words: string;
   /** How many they said, if they did. A bundle is lent as a whole, one thing by its name is one. */
   count: number | null;
-  which: { kind: string; words: string[] } | { bundle: string } | { item: string; name: string };
+  which: OfKind | { bundle: string } | { item: string; name: string };
 }
 
 /**
@@ -54,8 +61,11 @@ export async function soughtBy(db: Kysely<Tables>, typed: string, school: string
   if (named.length === 1 && named[0]?.state === 'lendable')
     return { school, words: named[0].name, count: 1, which: { item: named[0].id, name: named[0].name } };
   if (await isLent(db, school, wanted.kind)) {
-    const sought: Sought = { school, words: nameOf(wanted), count: wanted.count, which: wanted };
-    if (await lendable(db, sought).select('id').limit(1).executeTakeFirst()) return sought;
+    for (const atOffice of [{}, { atOffice: true as const }]) {
+      const which = { kind: wanted.kind, words: wanted.words, ...atOffice };
+      const sought: Sought = { school, words: nameOf(wanted), count: wanted.count, which };
+      if (await lendable(db, sought).select('id').limit(1).executeTakeFirst()) return sought;
+    }
   }
   // A number alone says how many, not which.
   const [one, ...others] = /^\d{1,3}$/.test(keyOf(words)) ? [] : await identified(db, words, school);
@@ -85,7 +95,7 @@ function lendable(db: Kysely<Tables>, { school, which }: Pick<Sought, 'school' |
   if ('item' in which) return all.where('equipment.id', '=', which.item);
   return which.words.reduce(
     (query, word) => query.where('equipment.words', 'like', `% ${word} %`),
-    all.where('equipment.kind', '=', which.kind),
+    all.where('equipment.kind', '=', which.kind).where('equipment.at_office', '=', which.atOffice ? 1 : 0),
   );
 }
 

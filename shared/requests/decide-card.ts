@@ -9,7 +9,7 @@ import { grantedAccess } from './granted.ts';
 import type { Request } from './request.ts';
 import { namesOf, requestNodes } from './say.ts';
 import { shown } from './shown.ts';
-import { mustSignFirst } from './signing.ts';
+import { mustSignFirst, signedLater } from './signing.ts';
 import type { Standing } from './stage.ts';
 import { effectOf } from './start.ts';
 import { MOST_WORDS } from './words.ts';
@@ -54,13 +54,17 @@ export async function decideView(request: Request, stands: Standing, context: Co
 /** What the one who would hold it holds already, hasn't signed yet, and whatever the feature behind the kind knows. */
 async function aboutHolder(request: Request, context: Context): Promise<Node[]> {
   const { tx } = context;
-  const held = await grantedAccess(tx, { person: request.person });
+  const effect = effectOf(request.rules, context);
+  // What the feature behind the kind tells of by itself isn't told twice.
+  const held = (await grantedAccess(tx, { person: request.person })).filter(
+    ({ kind }) => !(effect?.endsItself && kind === request.kind),
+  );
+  const later = await signedLater(request.rules, context);
   const unsigned = await mustSignFirst(
     tx,
     { ...request.rules, sign: { ...request.rules.sign, first: 'asked' } },
     request.person,
   );
-  const { sign } = request.rules;
   const lines = held
     .slice(0, MOST_HELD)
     .map(({ title, what, until, state }) =>
@@ -72,12 +76,13 @@ async function aboutHolder(request: Request, context: Context): Promise<Node[]> 
         .join(', '),
     );
   const more = held.length - MOST_HELD;
-  const effect = effectOf(request.rules, context);
   return [
     ...((await effect?.describe?.(request, 'decider', context)) ?? []),
     ...(held.length ? [text(t`They already have:`), list(more > 0 ? [...lines, t`and ${more} more`] : lines)] : []),
     ...(unsigned.length ? [text(t`Not signed yet: ${listed(unsigned)}.`, 'warning')] : []),
-    ...(sign.later.length ? [facts({ [t`To be signed`]: t`at the hand-over, by the borrower` })] : []),
+    ...(later.length
+      ? [facts({ [t`To be signed`]: t`${listed(later.map(({ title }) => title))}, at the hand-over` })]
+      : []),
   ];
 }
 
