@@ -1,8 +1,9 @@
 import { FINDS, type Sort, type Term } from './lexicon.ts';
+import { likenessTo, mattersOf } from './matters.ts';
 import type { Passage, Place, Searched } from './passages.ts';
 import type { Question } from './question.ts';
-import { type Asked, askedIn } from './terms.ts';
-import { likenessTo, topicsOf } from './topics.ts';
+import { scopeOf } from './scope.ts';
+import { type Asked, askedIn, termsIn } from './terms.ts';
 
 /** What speaks for a passage and against it, each from 0 to about 1. */
 export interface Evidence {
@@ -33,9 +34,10 @@ export interface Evidence {
   lacks: number;
   isRow: number;
   isFirst: number;
-  /** It is about the same topics; and so it is with its section's title. */
-  topic: number;
-  topicTitle: number;
+  /** It is about the same matters; and so it is with its section's title; and so is all its section. */
+  about: number;
+  aboutTitle: number;
+  aboutSection: number;
 }
 
 /** A passage that has something of what was asked. */
@@ -59,6 +61,8 @@ export interface Weighed {
   absent: { elsewhere: number; matter: number };
   /** It has a word that policies on ICT hardly ever have, but may not mean it. */
   strays: boolean;
+  /** Whether a policy on ICT would answer it, by its words alone: from -1 to 1. */
+  scope: number;
 }
 
 /** What a word weighs, by its sort: one that the text has (times how rare it is there), and one that it hasn't. */
@@ -72,32 +76,36 @@ const AT_LEAST = { lead: 0.7, title: 0.8, above: 0.4, near: 0.35, section: 0.15 
  * that aren't kept unseen. The unit is arbitrary.
  */
 const COUNTS: Record<keyof Evidence, number> = {
-  exact: 1.88,
-  same: 1.83,
-  loose: 2.26,
-  lead: 0.47,
-  title: 0.62,
-  above: 0.3,
-  near: -0.23,
-  section: 2.51,
-  best: 3.96,
-  second: 0.69,
-  precision: 1.83,
-  titlePrecision: 1.16,
-  looks: 2.01,
-  aboutOthers: -1.27,
-  bindsOthers: -0.75,
-  isFrame: -0.7,
-  lacks: -0.16,
-  isRow: -0.29,
-  isFirst: 0.58,
-  topic: 2.71,
-  topicTitle: 3.45,
+  exact: 2.12,
+  same: 1.26,
+  loose: 1.96,
+  lead: 0.39,
+  title: 0.66,
+  above: 0.02,
+  near: -0.08,
+  section: 2.23,
+  best: 3.84,
+  second: 0.31,
+  precision: 1.92,
+  titlePrecision: 0.86,
+  looks: 1.87,
+  aboutOthers: -1.21,
+  bindsOthers: -0.12,
+  isFrame: -0.57,
+  lacks: -0.27,
+  isRow: -0.44,
+  isFirst: 0.36,
+  about: 2.11,
+  aboutTitle: 2.4,
+  aboutSection: 1.98,
 };
 
 export const KINDS_OF_EVIDENCE = Object.keys(COUNTS) as (keyof Evidence)[];
 
-/** Weighs every passage of a text that shares a word, or a meaning, with a question. */
+/** A passage that is so much about the same matters may answer without sharing a word. */
+const ALIKE = 0.4;
+
+/** Weighs every passage of a text that shares a word, a meaning or a matter with a question. */
 export function weigh(question: Question, text: Searched): Weighed {
   const subject = new Set([...question.subject].filter((kind) => !text.about.has(kind)));
   const rarity = rarities.get(text) ?? rarityIn(text);
@@ -108,9 +116,12 @@ export function weigh(question: Question, text: Searched): Weighed {
   const said = new Set(parts.flatMap(({ asked }) => [...asked.finds.keys()]));
   const telling = parts.filter(({ asked }) => asked.sort !== 'light');
   const sections = new Set((telling.length ? telling : parts).flatMap(({ sections }) => [...sections]));
+  const terms = termsIn(question.matter);
+  const likeness = likenessTo(mattersOf(terms, 'asked'));
+  for (const { place, mattersWithTitle } of text.passages)
+    if (likeness(mattersWithTitle) > ALIKE) sections.add(place.index);
   const about = (terms: ReadonlySet<Term>) => share(terms, said, rarity);
 
-  const likeness = likenessTo(topicsOf(parts.flatMap(({ asked }) => asked.term.split(' '))));
   const candidates = [...sections]
     .map((index) => text.places[index] as Place)
     .flatMap((place) => {
@@ -121,8 +132,9 @@ export function weigh(question: Question, text: Searched): Weighed {
           ...found,
           precision: about(passage.terms),
           titlePrecision,
-          topic: likeness(passage.topics),
-          topicTitle: likeness(passage.topicsWithTitle),
+          about: likeness(passage.matters),
+          aboutTitle: likeness(passage.mattersWithTitle),
+          aboutSection: likeness(place.matters),
           ...formOf(passage, question, subject),
         };
         const score = sum(KINDS_OF_EVIDENCE.map((kind) => evidence[kind] * COUNTS[kind]));
@@ -137,6 +149,7 @@ export function weigh(question: Question, text: Searched): Weighed {
     total,
     present: present / total,
     absent: { elsewhere: absent(['elsewhere']), matter: absent(['matter', 'setting']) },
+    scope: scopeOf(terms),
     strays: parts.some(({ asked, isThere }) => asked.elsewhere && isThere),
   };
 }

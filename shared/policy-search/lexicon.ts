@@ -1,8 +1,8 @@
 import { stemmer } from 'stemmer';
 import { wordsOf } from '../language/index.ts';
 import { ELSEWHERE, LIGHT, NOTHING, SETTING } from './common-words.ts';
-import { NEAR } from './near-words.ts';
 import { KINDS, OWN, SAME } from './thesaurus.ts';
+import { paragraphsOf } from './words/index.ts';
 
 /** A stem ("photograph"), or several that are one meaning ("memori stick"). */
 export type Term = string;
@@ -79,14 +79,14 @@ function readLexicon(): Lexicon {
     related.set(term, finds);
     if (term !== other) finds.set(other, Math.max(how, finds.get(other) ?? 0));
   };
-  const relateAll = (text: string, how: number) => {
-    for (const terms of linesOf(text).map(termsOf))
+  const relateAll = (lines: string[], how: number) => {
+    for (const terms of lines.map(termsOf))
       for (const term of terms) for (const other of terms) relate(term, other, how);
   };
-  relateAll(SAME, FINDS.same);
-  relateAll(NEAR, FINDS.near);
+  relateAll(linesOf(SAME), FINDS.same);
+  relateAll(paragraphsOf('near').flat(), FINDS.near);
   for (const [own, device] of OWN.whose.split(',').flatMap((own) => OWN.devices.split(',').map((one) => [own, one])))
-    relateAll(`${own} ${device}, ${OWN.called}`, FINDS.same);
+    relateAll([`${own} ${device}, ${OWN.called}`], FINDS.same);
   for (const line of linesOf(KINDS)) {
     const [kind = '', things = ''] = line.split(':').map(termsOf);
     for (const thing of things) {

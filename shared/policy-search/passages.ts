@@ -1,8 +1,8 @@
 import type { AgreementText, Section, Statement } from '../agreements/index.ts';
 import type { Term } from './lexicon.ts';
+import { type Matters, mattersOf } from './matters.ts';
 import { doersIn, type Kind, peopleIn } from './people.ts';
 import { termsIn, Vocabulary } from './terms.ts';
-import { type Topics, topicsOf } from './topics.ts';
 
 /** A statement where it stands, as it is searched. */
 export interface Passage {
@@ -17,8 +17,8 @@ export interface Passage {
   doers: ReadonlySet<string>;
   people: ReadonlySet<Kind>;
   /** What it is about, with the sentence that introduces it; and with the section's title. */
-  topics: Topics;
-  topicsWithTitle: Topics;
+  matters: Matters;
+  mattersWithTitle: Matters;
 }
 
 /** A section as it is searched. */
@@ -33,6 +33,8 @@ export interface Place {
   about: ReadonlySet<Kind>;
   /** What every policy begins or ends with, and few questions are about: definitions, aims, legislation. */
   isFrame: boolean;
+  /** What all of it is about. */
+  matters: Matters;
   /** Indexes of its passages: `from` is the first, `to` the one after the last. */
   from: number;
   to: number;
@@ -72,6 +74,7 @@ export function prepare(text: AgreementText): Searched {
       title: termsIn(section.title),
       above: new Set(path.flatMap((one) => [...one.title])),
       about: /\bstaff\b/i.test(titles) ? new Set() : peopleIn(titles),
+      matters: mattersOf(termsIn(`${section.title} ${section.statements.map(({ text }) => text).join(' ')}`), 'said'),
       isFrame: FRAME.test(section.title),
       from,
       to: from + section.statements.length,
@@ -107,8 +110,8 @@ function passageAt(place: Place, at: number, statement: Statement): Passage {
     at,
     statement,
     terms,
-    topics: topicsOf(new Set(words)),
-    topicsWithTitle: topicsOf(new Set([...words, ...place.title])),
+    matters: mattersOf(words, 'said'),
+    mattersWithTitle: mattersOf([...words, ...place.title], 'said'),
     lead,
     doers: new Set([...(own.size ? own : doersIn(leadWords)), ...place.about]),
     people: peopleIn(`${statement.text} ${leadWords} ${place.section.title}`),

@@ -14,18 +14,19 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -1.63,
-  coverage: 1.7,
-  best: -1.38,
-  matched: 1.23,
-  elsewhere: -2.9,
-  matter: -0.75,
-  strays: -1.59,
-  bindsOthers: -1.2,
-  lacks: -1.99,
-  precision: 1.39,
-  score: 0.93,
-  topic: 1.13,
+  bias: -1.64,
+  coverage: 1.39,
+  best: -1.05,
+  matched: 1.04,
+  elsewhere: -2.62,
+  matter: -0.62,
+  strays: -1.55,
+  bindsOthers: -1.55,
+  lacks: -1.98,
+  precision: 1.07,
+  score: 1.0,
+  about: 1.65,
+  scope: 1.33,
 };
 
 /** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */
@@ -50,7 +51,7 @@ function sureness(candidate: Candidate, weighed: Weighed): number {
 /** What tells whether a passage answers at all; tests/bench/policy-fit.ts fits what each of them counts. */
 export function signsOf(
   { evidence, matched, score }: Candidate,
-  { total, absent, strays }: Weighed,
+  { total, absent, strays, scope }: Weighed,
 ): Record<keyof typeof COUNTS, number> {
   return {
     bias: 1,
@@ -64,6 +65,7 @@ export function signsOf(
     lacks: evidence.lacks,
     precision: evidence.precision,
     score: score / 10,
-    topic: Math.max(evidence.topic, evidence.topicTitle),
+    about: Math.max(evidence.about, evidence.aboutTitle, evidence.aboutSection),
+    scope,
   };
 }

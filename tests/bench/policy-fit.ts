@@ -122,14 +122,18 @@ function saidBy(ranking: number[], of: Choice[]): Said[] {
   });
 }
 
-/** Both kinds weigh the same, however many there are. */
+/** Being silent where the text says something is so much worse than quoting where it doesn't: a quote can be judged. */
+const SILENCE = 1.6;
+
+/** Both kinds weigh the same, however many there are, but for SILENCE. */
 function fitSigns(from: Said[]): number[] {
   const counts = { true: from.filter(({ says }) => says).length, false: from.filter(({ says }) => !says).length };
   const size = from[0]?.signs.length ?? 0;
   return climb(size, (weights) => {
     const slope: number[] = Array(size).fill(0);
     for (const { signs, says } of from) {
-      const off = ((says ? 1 : 0) - 1 / (1 + Math.exp(-dot(weights, signs)))) / (2 * counts[`${says}`]);
+      const worth = says ? SILENCE : 1;
+      const off = (worth * ((says ? 1 : 0) - 1 / (1 + Math.exp(-dot(weights, signs))))) / (2 * counts[`${says}`]);
       for (let i = 0; i < size; i++) slope[i] = (slope[i] ?? 0) + off * (signs[i] ?? 0);
     }
     return slope;

@@ -15,6 +15,8 @@ export interface Question {
   words: string[];
   /** Kept unseen while the search was tuned: by its place in its file, never by how it was answered. */
   heldOut: boolean;
+  /** The round in which it was written: 1, 2 or 3. */
+  round: number;
 }
 
 const SAMPLES = join(import.meta.dirname, '../../shared/agreements/samples');
@@ -28,6 +30,7 @@ export const DOCUMENTS = {
   staff: join(SAMPLES, 'staff.md'),
   'equipment-loan': join(SAMPLES, 'equipment-loan.md'),
   parents: join(SAMPLES, 'parents.md'),
+  ashgrove: join(import.meta.dirname, 'documents/ashgrove.md'),
 };
 export type DocumentName = keyof typeof DOCUMENTS;
 
@@ -40,6 +43,7 @@ export async function textOf(name: DocumentName): Promise<AgreementText> {
 const ROUNDS = [
   { folder: 'questions', unseen: 3 },
   { folder: 'questions/second', unseen: 2 },
+  { folder: 'questions/third', unseen: 2 },
 ];
 
 /**
@@ -54,7 +58,7 @@ export function questionsOf(name: DocumentName, { sections }: AgreementText): Qu
     if (!sections[index]) throw new Error(`${name}: there is no section ${section}`);
     return index;
   };
-  return ROUNDS.flatMap(({ folder, unseen }) => {
+  return ROUNDS.flatMap(({ folder, unseen }, round) => {
     const path = join(import.meta.dirname, folder, `${name}.tsv`);
     if (!existsSync(path)) return [];
     const options = { delimiter: '\t', from_line: 2, quote: null, relax_column_count: true };
@@ -64,6 +68,7 @@ export function questionsOf(name: DocumentName, { sections }: AgreementText): Qu
       sections: places === '-' ? [] : places.split(',').map(indexOf),
       words: words.split(/[ |]/).filter(Boolean),
       heldOut: i % unseen === unseen - 1,
+      round: round + 1,
     }));
   });
 }
