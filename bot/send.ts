@@ -4,12 +4,12 @@ import type { Config } from '../shared/config.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { ReadFile } from '../shared/inbound.ts';
 import { t } from '../shared/language/words.ts';
-import { createPace, type Limits } from '../shared/pace.ts';
+import { type Counting, createPace, type Limits } from '../shared/pace.ts';
 import type { Account, ConversationReference, Log, Messenger, SendOutcome } from '../shared/ports.ts';
 import type { View } from '../shared/view/view.ts';
 import { linesOf, oneLine } from '../shared/view/words.ts';
 import { createConnector } from './adapter.ts';
-import { type Attached, fetchFile } from './attachments.ts';
+import { type Attached, readAttached } from './attachments.ts';
 import { CARD, toCard } from './card.ts';
 import { LIMITS } from './limits.ts';
 import { type Failure, outcomeOf, type Request } from './outcome.ts';
@@ -38,15 +38,22 @@ export interface TeamsMessengerOptions {
   config: Config;
   log: Log;
   limits?: Limits;
+  /** How requests are counted; for this process alone unless given. */
+  counting?: Counting;
 }
 
 /** A person waits for this answer, and Teams for ours, at most about three seconds. */
 const VOUCH_TIMEOUT_MS = 2_000;
 
 /** Writes to people in Teams. Each call is at most one message; nothing is tried again here. */
-export function createTeamsMessenger({ config, log, limits = LIMITS }: TeamsMessengerOptions): TeamsMessenger {
+export function createTeamsMessenger({
+  config,
+  log,
+  limits = LIMITS,
+  counting,
+}: TeamsMessengerOptions): TeamsMessenger {
   const connector = createConnector(config);
-  const pace = createPace(limits);
+  const pace = createPace(limits, 'teams', counting);
 
   /** One request within the platform's limits, or how it failed. */
   async function ask<T>(
@@ -58,12 +65,13 @@ export function createTeamsMessenger({ config, log, limits = LIMITS }: TeamsMess
       log.error({ request }, 'not sent: the host of the service URL is not in BOT_SERVICE_HOSTS');
       return { kind: 'failed', detail: t`The address of their chat is not one that the bot may write to.` };
     }
-    const wait = await pace(conversation?.id ?? null);
+    const wait = await pace.turn(conversation?.id ?? null);
     if (wait > 0) return { kind: 'throttled', retryAfterMs: wait };
     try {
       return { kind: 'done', value: await call() };
     } catch (error) {
       const outcome = outcomeOf(error, request, new Date());
+      if (outcome.kind === 'throttled') await pace.refused(conversation?.id ?? null, outcome.retryAfterMs);
       // The error itself may quote tokens and names: only what it means is logged.
       log.warn({ request, outcome: outcome.kind, error: (error as Error).name }, 'the Connector refused a request');
       return outcome;
@@ -118,7 +126,7 @@ export function createTeamsMessenger({ config, log, limits = LIMITS }: TeamsMess
       return put.kind === 'done' ? { kind: 'sent', message, conversation } : put;
     },
 
-    read: (file, most) => fetchFile(file, most, { config, token: connector.token, log }),
+    read: (file, most) => readAttached(file, most, { config, token: connector.token, log }),
 
     async vouch(reference, objectId) {
       const late = new Promise<Failure>((resolve) => {

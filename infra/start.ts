@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pagesRouter } from '../addon/pages/router.ts';
 import { workspaceSettings } from '../addon/workspace/settings.ts';
 import { lockDataFolder } from '../shared/adapters/store/lock.ts';
+import { countingIn } from '../shared/adapters/store/rates.ts';
 import { openStore } from '../shared/adapters/store/store.ts';
 import { createApp } from '../shared/app.ts';
 import type { Config } from '../shared/config.ts';
@@ -59,7 +60,8 @@ export async function startServer(settings: Settings, log: Log): Promise<Running
   // The invented school's clock can be put forward.
   const clock = sandbox?.clock ?? realClock;
   const google = sandbox ? sandbox.google.settings() : workspaceSettings(config);
-  const parts = { config, clock, log, sandbox: sandbox && { ...sandbox, chat: `${url}/sandbox/google/` } };
+  const counting = countingIn(store);
+  const parts = { config, clock, log, counting, sandbox: sandbox && { ...sandbox, chat: `${url}/sandbox/google/` } };
   const teams =
     isSandbox || config.MicrosoftAppId
       ? (await import('./doors/teams.ts')).openTeams({ ...parts, tenant: settings.school.tenant ?? '' })

@@ -3,6 +3,7 @@ import { entraSignIn, type SignIn } from '../../addon/tab/verify.ts';
 import { teamsRouter } from '../../bot/router.ts';
 import { createTeamsMessenger } from '../../bot/send.ts';
 import type { Config } from '../../shared/config.ts';
+import type { Counting } from '../../shared/pace.ts';
 import type { Clock, Log } from '../../shared/ports.ts';
 import type { OpenDoor } from './door.ts';
 
@@ -12,13 +13,14 @@ interface Parts {
   tenant: string;
   clock: Clock;
   log: Log;
+  counting: Counting;
   /** Whose tokens the tab takes in the sandbox; null for a real school, which signs in by Entra. */
   sandbox: { signIn: () => SignIn } | null;
 }
 
 /** The bot and the tab in Teams. */
-export function openTeams({ config, tenant, clock, log, sandbox }: Parts): OpenDoor {
-  const messenger = createTeamsMessenger({ config, log });
+export function openTeams({ config, tenant, clock, log, counting, sandbox }: Parts): OpenDoor {
+  const messenger = createTeamsMessenger({ config, log, counting });
   return {
     messengers: [messenger],
     routers: (app) => [

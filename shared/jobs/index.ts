@@ -2,4 +2,4 @@
 export { backoffMs, enqueue, enqueueAll, enqueueLast } from './queue.ts';
 export { queueState } from './state.ts';
 export { tend } from './tend.ts';
-export { BATCH, createWorker, type Worker } from './worker.ts';
+export { BATCH, createWorker, type Taken, type Worker } from './worker.ts';

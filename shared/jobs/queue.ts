@@ -30,7 +30,10 @@ export const enqueue = <S extends z.ZodObject>(
   { now, ...when }: { now: Date } & Omit<Work<S>, 'input'>,
 ): Promise<void> => enqueueAll(tx, job, [{ input, ...when }], now);
 
-/** Puts a job into the queue for each piece of work. */
+/**
+ * Puts a job into the queue for each piece of work. Each stands a second behind the one before it: whoever comes meanwhile
+ * with little isn't stuck behind thousands, and two who come with thousands take turns.
+ */
 export async function enqueueAll<S extends z.ZodObject>(
   tx: Tx,
   job: Job<S>,
@@ -40,7 +43,7 @@ export async function enqueueAll<S extends z.ZodObject>(
   for (let from = 0; from < work.length; from += CHUNK)
     await tx
       .insertInto('jobs')
-      .values(work.slice(from, from + CHUNK).map((one) => rowOf(job, one, now)))
+      .values(work.slice(from, from + CHUNK).map((one, i) => rowOf(job, one, now, from + i)))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
 }
@@ -59,23 +62,36 @@ export async function enqueueLast<S extends z.ZodObject>(
       conflict
         .column('key')
         .where('state', '=', sql.lit('waiting'))
-        .doUpdateSet((eb) => ({ input: eb.ref('excluded.input'), run_at: eb.ref('excluded.run_at') })),
+        .doUpdateSet((eb) => ({
+          input: eb.ref('excluded.input'),
+          run_at: eb.ref('excluded.run_at'),
+          place: eb.ref('excluded.place'),
+        })),
     )
     .execute();
 }
 
-const rowOf = <S extends z.ZodObject>(job: Job<S>, { input, at, key = null }: Work<S>, now: Date): Claimed => ({
-  id: randomUUID(),
-  kind: job.id,
-  key,
-  input: JSON.stringify(input),
-  run_at: (at ?? now).toISOString(),
-  state: 'waiting',
-  attempts: 0,
-  leased_until: null,
-  error: null,
-  created_at: now.toISOString(),
-});
+const rowOf = <S extends z.ZodObject>(
+  job: Job<S>,
+  { input, at, key = null }: Work<S>,
+  now: Date,
+  behind = 0,
+): Claimed => {
+  const from = at ?? now;
+  return {
+    id: randomUUID(),
+    kind: job.id,
+    key,
+    input: JSON.stringify(input),
+    run_at: from.toISOString(),
+    place: new Date(from.getTime() + behind * 1_000).toISOString(),
+    state: 'waiting',
+    attempts: 0,
+    leased_until: null,
+    error: null,
+    created_at: now.toISOString(),
+  };
+};
 
 /** A job that this worker holds until its lease ends. */
 export type Claimed = JobTables['jobs'];
@@ -96,8 +112,8 @@ export async function keep({ db }: Store, job: Claimed, now: Date): Promise<void
 const leaseFrom = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISOString();
 
 /**
- * Takes up to `limit` due jobs, oldest first, and those whose worker died. A job that its worker died of again and again
- * is dead: it would take the next worker with it.
+ * Takes up to `limit` due jobs, by their places, and those whose worker died. Of one key one runs at a time: what was asked
+ * for last is done last. A job that its worker died of again and again is dead: it would take the next worker with it.
  */
 export async function claim(store: Store, now: Date, limit: number, of: Kinds = { except: [] }): Promise<Claimed[]> {
   // PostgreSQL: several workers take different rows instead of waiting for each other. SQLite has one writer anyway.
@@ -124,7 +140,9 @@ export async function claim(store: Store, now: Date, limit: number, of: Kinds = 
           () =>
             sql<{ id: string }>`(select id from jobs where run_at <= ${time}
             and (state = 'waiting' or (state = 'running' and leased_until <= ${time})) ${kinds}
-            order by run_at limit ${sql.lit(limit)} ${skipLocked})`,
+            and not exists (select 1 from jobs as other where other.key = jobs.key and other.id <> jobs.id
+              and other.state = 'running' and other.leased_until > ${time})
+            order by coalesce(place, run_at) limit ${sql.lit(limit)} ${skipLocked})`,
         )
         .updateTable('jobs')
         .set((eb) => ({
@@ -148,7 +166,7 @@ export async function finish(tx: Tx, job: Claimed): Promise<void> {
 export async function fail(tx: Tx, job: Claimed, error: string, now: Date): Promise<boolean> {
   const dead = job.attempts >= MAX_ATTEMPTS;
   const run_at = new Date(now.getTime() + backoffMs(job.attempts)).toISOString();
-  const kept = await putBack(tx, job, { state: dead ? 'dead' : 'waiting', run_at, error });
+  const kept = await putBack(tx, job, { state: dead ? 'dead' : 'waiting', run_at, place: run_at, error });
   return dead && kept;
 }
 

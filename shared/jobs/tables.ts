@@ -7,6 +7,8 @@ export interface JobTables {
     input: string;
     /** Not before this time. */
     run_at: string;
+    /** Of what may run, the earliest comes first (ISO). Null: its run_at. */
+    place: string | null;
     state: 'waiting' | 'running' | 'dead';
     attempts: number;
     /** A worker that hasn't finished by then is taken to have died. */

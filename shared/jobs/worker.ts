@@ -6,11 +6,20 @@ import { type Claimed, claim, enqueue, fail, finish, giveBack, keep, LEASE_MS } 
 /** How many jobs one worker takes, and runs, at a time. */
 export const BATCH = 20;
 
+/** Jobs that a worker has taken. */
+export interface Taken {
+  jobs: number;
+  /** Resolves when they have run and that is noted. */
+  done: Promise<void>;
+}
+
 /** Runs what is due in the queue. */
 export interface Worker {
   /** Puts every recurring job into the queue, if it isn't there. */
   schedule(): Promise<void>;
-  /** Runs all that is due now, or of that what is quick or slow, and returns how many jobs that were. */
+  /** Takes of what is due now, or of that what is quick or slow, as much as goes at a time, and runs it. */
+  take(pace?: 'quick' | 'slow'): Promise<Taken>;
+  /** The same, and waits until it is done; returns how many jobs that were. */
   runDue(pace?: 'quick' | 'slow'): Promise<number>;
   /** Has slow jobs give up soon; they are back in the queue then, and go on when they run again. */
   stop(): void;
@@ -55,6 +64,20 @@ export function createWorker(jobs: Feature['jobs'], context: JobContext, stop: (
     }
   }
 
+  /** One commit for all of them: people who press a button at the same time wait for the same disk. */
+  async function finishAll(claimed: Claimed[]): Promise<void> {
+    const notes = await Promise.all(claimed.map(run));
+    if (notes.length)
+      await store.transaction(async (tx) => {
+        for (const note of notes) await note(tx);
+      });
+  }
+
+  async function take(pace?: 'quick' | 'slow'): Promise<Taken> {
+    const claimed = await claim(store, clock.now(), BATCH, pace && kinds[pace]);
+    return { jobs: claimed.length, done: finishAll(claimed) };
+  }
+
   return {
     stop,
     schedule: () =>
@@ -62,15 +85,11 @@ export function createWorker(jobs: Feature['jobs'], context: JobContext, stop: (
         const now = clock.now();
         for (const job of jobs) if (job.next) await enqueue(tx, job, {}, { now, key: job.id });
       }),
+    take,
     async runDue(pace) {
-      const claimed = await claim(store, clock.now(), BATCH, pace && kinds[pace]);
-      const notes = await Promise.all(claimed.map(run));
-      // One commit for all of them: people who press a button at the same time wait for the same disk.
-      if (notes.length)
-        await store.transaction(async (tx) => {
-          for (const note of notes) await note(tx);
-        });
-      return claimed.length;
+      const { jobs, done } = await take(pace);
+      await done;
+      return jobs;
     },
   };
 }

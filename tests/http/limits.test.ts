@@ -10,7 +10,7 @@ describe('the pace at which the bot calls Teams', () => {
   async function times(limits: Limits, chats: (string | null)[]): Promise<number[]> {
     const pace = createPace(limits);
     const start = Date.now();
-    const asked = chats.map(async (chat) => ((await pace(chat)) === 0 ? Date.now() - start : -1));
+    const asked = chats.map(async (chat) => ((await pace.turn(chat)) === 0 ? Date.now() - start : -1));
     await jest.advanceTimersByTimeAsync(10_000);
     return Promise.all(asked);
   }
@@ -48,5 +48,19 @@ describe('the pace at which the bot calls Teams', () => {
   test('is per hour as well', async () => {
     const limits = { tenant: [], conversation: [{ points: 3, duration: 3_600 }] };
     expect(await times(limits, Array(5).fill('a:1'))).toEqual([0, 0, 0, -1, -1]);
+  });
+
+  test('slows down when the platform refuses, and has the refused chat rest while others go on', async () => {
+    const limits = { tenant: [{ points: 20, duration: 1 }], conversation: [{ points: 7, duration: 1 }] };
+    const pace = createPace(limits);
+    expect(await pace.turn('a:1')).toBe(0);
+    await pace.refused('a:1', 3_000);
+    const start = Date.now();
+    const after = async (chat: string) => ((await pace.turn(chat)) === 0 ? Date.now() - start : -1);
+    const others = Promise.all(Array.from({ length: 19 }, (_, i) => after(`a:${i + 2}`)));
+    const refused = after('a:1');
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(await refused).toBe(3_000);
+    expect(inWindow(await others, 0, 1_000)).toBe(17);
   });
 });

@@ -62,6 +62,7 @@ describe('the job queue', () => {
         ran.push('hourly');
       },
     });
+    const finishAll = () => store.db.deleteFrom('jobs').where('state', '=', 'running').execute();
     const worker = (at: Store = store, jobs: Job[] = [note, hourly] as unknown as Job[]) => {
       const ending = new AbortController();
       const context: JobContext = {
@@ -81,6 +82,41 @@ describe('the job queue', () => {
     const put = (word: string, when: { at?: Date; key?: string } = {}) =>
       store.transaction((tx) => enqueue(tx, note, { word }, { now, ...when }));
     const queue = () => store.db.selectFrom('jobs').select(['state', 'attempts', 'error', 'run_at']).execute();
+
+    test('lets little work pass by much, and takes much from two in turns', async () => {
+      const put = (words: string[], at: Date) =>
+        store.transaction((tx) =>
+          enqueueAll(
+            tx,
+            note,
+            words.map((word) => ({ input: { word } })),
+            at,
+          ),
+        );
+      const many = (name: string) => Array.from({ length: 1_200 }, (_, i) => `${name} ${i}`);
+      await put(many('campaign'), START);
+      await put(many('other'), START);
+      const taken = async (at: Date, most: number) =>
+        (await claim(store, at, most)).map(({ input }) => (JSON.parse(input) as { word: string }).word);
+      const first = await taken(START, 100);
+      expect(first.filter((word) => word.startsWith('campaign'))).toHaveLength(50);
+      // What of both should have gone out by now comes first, and then it.
+      await put(['reminder'], after(55));
+      expect(await taken(after(55), 20)).toContain('reminder');
+    });
+
+    test('runs one job of a key at a time, also from two servers', async () => {
+      const put = (word: string, at: Date) =>
+        store.transaction((tx) => enqueue(tx, note, { word }, { now: at, key: 'the card' }));
+      await put('first', START);
+      expect(await claim(store, START, 20)).toHaveLength(1);
+      await put('second', START);
+      expect(await claim(other, START, 20)).toEqual([]);
+      // Its worker died: the job is taken again, and then the other.
+      expect((await claim(other, after(61), 1)).map(({ input }) => input)).toEqual(['{"word":"first"}']);
+      await finishAll();
+      expect((await claim(other, after(62), 20)).map(({ input }) => input)).toEqual(['{"word":"second"}']);
+    });
 
     test('runs what is due, and nothing before its time', async () => {
       await put('now');

@@ -1,7 +1,7 @@
 import type { chat_v1 } from '@googleapis/chat';
 import * as z from 'zod';
 import { t } from '../../../language/words.ts';
-import { createPace, type Limits } from '../../../pace.ts';
+import { type Counting, createPace, type Limits } from '../../../pace.ts';
 import type { Messenger, Recipient, SendOutcome } from '../../../ports.ts';
 import type { View } from '../../../view/view.ts';
 import type { GooglePorts } from '../session.ts';
@@ -24,17 +24,22 @@ export interface ChatPorts extends GooglePorts {
   /** Draws a view as a message. @throws Error when it is more than a message holds. */
   draw(view: View): chat_v1.Schema$Message;
   limits?: Limits;
+  /** How requests are counted; for this process alone unless given. */
+  counting?: Counting;
 }
 
 /**
  * Writes to people in Google Chat, as the Chat app. A message sent again under the same key is shown once, for Google keeps
  * the key; so whoever got no answer may simply send it again.
  */
-export function chatMessenger(settings: ChatSettings, { draw, limits = LIMITS, ...ports }: ChatPorts): Messenger {
+export function chatMessenger(
+  settings: ChatSettings,
+  { draw, limits = LIMITS, counting, ...ports }: ChatPorts,
+): Messenger {
   const api = chatApi(settings, ports);
   const { clock, log } = ports;
-  const pace = createPace(limits);
-  const openings = createPace(OPENINGS);
+  const pace = createPace(limits, 'chat', counting);
+  const openings = createPace(OPENINGS, 'chat openings', counting);
 
   /** One call within Google's limits, or how it failed. */
   async function ask(
@@ -54,7 +59,7 @@ export function chatMessenger(settings: ChatSettings, { draw, limits = LIMITS, .
     if (account?.provider !== 'google') return NOBODY;
     const found = await ask(
       'find',
-      () => pace(null),
+      () => pace.turn(null),
       () => api.findChat(account.objectId),
     );
     if (found.kind !== 'no-account') return found;
@@ -62,7 +67,7 @@ export function chatMessenger(settings: ChatSettings, { draw, limits = LIMITS, .
     if (!mayOpen) return { kind: 'needs-turn' as const };
     return ask(
       'open',
-      () => openings(null),
+      () => openings.turn(null),
       () => api.openChat(address),
     );
   }
@@ -88,7 +93,7 @@ export function chatMessenger(settings: ChatSettings, { draw, limits = LIMITS, .
       const space = chat.value;
       const posted = await ask(
         'post',
-        () => pace(space),
+        () => pace.turn(space),
         () => api.post(space, message, key),
       );
       if (posted.kind !== 'done') return posted;
@@ -103,7 +108,7 @@ export function chatMessenger(settings: ChatSettings, { draw, limits = LIMITS, .
       const { space } = sent;
       const replaced = await ask(
         'replace',
-        () => pace(space),
+        () => pace.turn(space),
         () => api.replace(sent.message, message),
       );
       return replaced.kind === 'done' ? { kind: 'sent', message: sent, conversation: { space } } : replaced;

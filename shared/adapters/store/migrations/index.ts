@@ -8,6 +8,7 @@ import { loans } from './0005-loans.ts';
 import { access } from './0006-access.ts';
 import { channels } from './0008-channels.ts';
 import { photos } from './0011-photos.ts';
+import { turns } from './0012-turns.ts';
 
 /** Every change of the schema, in order. A migration that has been released never changes. */
 export const migrations = (engine: Store['engine']): Record<string, Migration> => ({
@@ -19,4 +20,5 @@ export const migrations = (engine: Store['engine']): Record<string, Migration> =
   '0006-access': access,
   '0008-channels': channels,
   '0011-photos': photos(engine),
+  '0012-turns': turns(engine),
 });
