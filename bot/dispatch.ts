@@ -39,7 +39,9 @@ export async function dispatch(
         return await app.press({ ...origin, action: deed.action, input: deed.input, message });
       case 'message':
         if (shared && deed.files.length)
-          return refusal(t`Others can read along there. Please send pictures here, in our private chat; nothing was kept.`);
+          return refusal(
+            t`Others can read along there. Please send pictures here, in our private chat; nothing was kept.`,
+          );
         return await app.message({
           ...origin,
           text: deed.text,

@@ -1,16 +1,37 @@
 import type { App } from '../../shared/app.ts';
 import type { Call } from '../../shared/feature.ts';
 import { goHome } from '../../shared/features.ts';
-import type { Origin, Reply } from '../../shared/inbound.ts';
+import { NO_PICTURE } from '../../shared/files.ts';
+import type { Origin, ReadFile, Reply } from '../../shared/inbound.ts';
 import { t } from '../../shared/language/words.ts';
 import { menu } from '../../shared/menu.ts';
 import type { Log } from '../../shared/ports.ts';
-import type { Deed, Inbound } from './inbound.ts';
+import type { Attached, Deed, Inbound } from './inbound.ts';
 import { Conversation } from './reference.ts';
 import type { SignedIn } from './verify.ts';
 
 /** What the Google door needs of the product. */
 export type WorkspaceApp = Pick<App, 'press' | 'message' | 'arrived'>;
+
+/** Reads what somebody uploaded into the chat. */
+export type ReadUpload = (resource: string, most: number) => Promise<ReadFile>;
+
+/** A file, or why it can't be had here: more permissions would only be asked for this. */
+async function readAttached(file: Attached, most: number, readFile: ReadUpload | undefined): Promise<ReadFile> {
+  switch (file.kept) {
+    case 'in-chat':
+      return readFile ? readFile(file.resource, most) : refuse(NO_KEY);
+    case 'in-drive':
+      return refuse(t`I may not read your Drive. Please upload the picture itself into this chat; nothing was kept.`);
+    case 'elsewhere':
+      return NO_PICTURE;
+    default:
+      return file satisfies never;
+  }
+}
+
+const refuse = (words: string): ReadFile => ({ kind: 'refused', words });
+const NO_KEY = t`I can't take pictures in Google Chat: for that the school has to give Countersign its Chat app's key. Please leave a link to it instead; nothing was kept.`;
 
 /** Deeds that the product answers. */
 export type Request = Exclude<Deed, { kind: 'removed' | 'unknown' }>;
@@ -34,7 +55,7 @@ export async function dispatch(
   { door, space, message }: Inbound,
   deed: Request,
   { account, address }: SignedIn,
-  { app, log }: { app: WorkspaceApp; log: Log },
+  { app, readFile, log }: { app: WorkspaceApp; readFile?: ReadUpload | undefined; log: Log },
 ): Promise<Answer> {
   const origin: Origin = {
     door,
@@ -51,6 +72,13 @@ export async function dispatch(
     reply: await app.message({ ...origin, text }),
     from: { action: 'language.say', input: { text } },
   });
+  const send = async ({ text, files }: Extract<Deed, { kind: 'message' }>): Promise<Answer> => ({
+    reply: await app.message({
+      ...origin,
+      text,
+      files: files.map((file) => ({ read: (most) => readAttached(file, most, readFile) })),
+    }),
+  });
   try {
     switch (deed.kind) {
       case 'home':
@@ -58,7 +86,7 @@ export async function dispatch(
       case 'press':
         return await press({ action: deed.action, input: deed.input });
       case 'message':
-        return await say(deed.text);
+        return await (deed.files.length ? send(deed) : say(deed.text));
       case 'command': {
         const chosen = menu.find(({ number }) => number === deed.number);
         return chosen ? await say(`${chosen.title} ${deed.text}`.trim()) : notOurs();

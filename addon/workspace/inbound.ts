@@ -14,7 +14,17 @@ const Space = z.object({
   type: soft(z.string()),
   singleUserBotDm: soft(z.boolean()),
 });
-const ChatText = z.object({ name: soft(z.string()), text: soft(z.string()), argumentText: soft(z.string()) });
+const Attachment = z.object({
+  source: soft(z.string()),
+  contentType: soft(z.string()),
+  attachmentDataRef: soft(z.object({ resourceName: z.string() })),
+});
+const ChatText = z.object({
+  name: soft(z.string()),
+  text: soft(z.string()),
+  argumentText: soft(z.string()),
+  attachment: soft(z.array(Attachment)),
+});
 const Payload = z.object({ space: soft(Space), message: soft(ChatText) });
 /** A number from 1 to 1,000. It is documented as a number, and arrives as text from some clients. */
 const CommandId = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number);
@@ -46,12 +56,15 @@ const Event = z.object({
 });
 type Event = z.output<typeof Event>;
 
+/** A file that came with a message: uploaded into the chat, by the name of its data there; in Drive; or of no kind that we know. */
+export type Attached = { kept: 'in-chat'; resource: string } | { kept: 'in-drive' } | { kept: 'elsewhere' };
+
 /** What somebody did. */
 export type Deed =
   /** The sidebar was opened. */
   | { kind: 'home' }
   | { kind: 'press'; action: string; input: Record<string, unknown>; page: number; form: boolean }
-  | { kind: 'message'; text: string }
+  | { kind: 'message'; text: string; files: Attached[] }
   /** A slash command, by its number, with what was typed after it. */
   | { kind: 'command'; number: number; text: string }
   | { kind: 'arrived' }
@@ -109,13 +122,26 @@ function chatDeedOf(event: Event, chat: NonNullable<Event['chat']>): { deed: Dee
     const number = appCommandPayload.appCommandMetadata?.appCommandId ?? 0;
     return { deed: { kind: 'command', number, text: typed(appCommandPayload) }, payload: appCommandPayload };
   }
-  if (messagePayload) return { deed: { kind: 'message', text: typed(messagePayload) }, payload: messagePayload };
+  if (messagePayload) {
+    const deed = { kind: 'message' as const, text: typed(messagePayload), files: filesOf(messagePayload) };
+    return { deed, payload: messagePayload };
+  }
   if (addedToSpacePayload) return { deed: { kind: 'arrived' }, payload: addedToSpacePayload };
   if (removedFromSpacePayload) return { deed: { kind: 'removed' }, payload: removedFromSpacePayload };
   return { deed: { kind: 'unknown' } };
 }
 
 type Payload = z.output<typeof Payload>;
+
+/** Attachments that are read of one message; the product takes fewer files. */
+const MOST_FILES = 20;
+
+const filesOf = ({ message }: Payload): Attached[] =>
+  (message?.attachment ?? []).slice(0, MOST_FILES).map(({ source, contentType = '', attachmentDataRef }) => {
+    if (source === 'DRIVE_FILE') return { kept: 'in-drive' };
+    if (!contentType.startsWith('image/') || !attachmentDataRef) return { kept: 'elsewhere' };
+    return { kept: 'in-chat', resource: attachmentDataRef.resourceName };
+  });
 
 /** What was typed; `argumentText` is without the mention of the app and without the slash command. */
 const typed = ({ message }: Payload): string =>

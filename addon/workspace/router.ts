@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, Router } from 'express';
 import { t } from '../../shared/language/words.ts';
 import type { Clock, Log } from '../../shared/ports.ts';
 import { text, view } from '../../shared/view/build.ts';
-import { dispatch, notOurs, type WorkspaceApp } from './dispatch.ts';
+import { dispatch, notOurs, type ReadUpload, type WorkspaceApp } from './dispatch.ts';
 import { type Inbound, inboundOf } from './inbound.ts';
 import { askWho, chatAnswer, nothing, privately, type Response, sidebarAnswer } from './reply.ts';
 import type { WorkspaceSettings } from './settings.ts';
@@ -14,6 +14,8 @@ const BODY_LIMIT = '256kb';
 export interface WorkspaceDoor {
   app: WorkspaceApp;
   settings: WorkspaceSettings;
+  /** Left out without the Chat app's key: then pictures can't be taken there, and whoever sends one is told. */
+  readFile?: ReadUpload | undefined;
   clock: Clock;
   log: Log;
 }

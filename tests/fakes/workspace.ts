@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
+import type { ReadUpload } from '../../addon/workspace/dispatch.ts';
 import { workspaceRouter } from '../../addon/workspace/router.ts';
 import type { WorkspaceSettings } from '../../addon/workspace/settings.ts';
 import { createApp } from '../../shared/app.ts';
@@ -48,9 +49,12 @@ export const ROOM = { name: 'spaces/room-1', type: 'ROOM', spaceType: 'SPACE' };
 export async function googleSchool({
   school = small,
   messengers,
+  readFile,
 }: {
   school?: School;
   messengers?: Messenger[];
+  /** What people uploaded, by the name of its data; without it the school gave no key. */
+  readFile?: ReadUpload;
 } = {}): Promise<GoogleSchool> {
   const [openid, t] = await Promise.all([openIdServer(), testApp(undefined, school)]);
   const logged: string[] = [];
@@ -76,7 +80,7 @@ export async function googleSchool({
   const server = await serve(
     express()
       .disable('x-powered-by')
-      .use(workspaceRouter({ app, settings, clock: t.clock, log })),
+      .use(workspaceRouter({ app, settings, readFile, clock: t.clock, log })),
   );
   const seconds = () => Math.floor(t.clock.now().getTime() / 1000);
   const common = () => ({ iss: 'https://accounts.google.com', iat: seconds() - 10, exp: seconds() + 3_600 });

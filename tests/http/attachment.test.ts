@@ -138,9 +138,7 @@ describe('a file sent in Teams', () => {
     });
     expect((await teams.post(activity)).status).toBe(200);
     const [, sent] = await teams.connector.received(2);
-    expect(JSON.stringify(sent?.body)).toContain(
-      'Others can read along there. Please send pictures here',
-    );
+    expect(JSON.stringify(sent?.body)).toContain('Others can read along there. Please send pictures here');
     expect(await kept()).toEqual([]);
   });
 });
