@@ -9,13 +9,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, Refusal } from '../shared/errors.ts';
-import { commands } from '../shared/features.ts';
 import { menu as chatMenu } from '../shared/menu.ts';
 import { googleDeployment } from './google/deployment.ts';
 import { googleSteps } from './google/steps.ts';
 import { type ManifestSettings, manifestSettings } from './settings.ts';
 import { readIcons } from './teams/icons.ts';
 import { teamsManifest } from './teams/manifest.ts';
+import { teamsMenus } from './teams/menu.ts';
 import { teamsPackage } from './teams/package.ts';
 
 const root = new URL('../', import.meta.url);
@@ -51,14 +51,11 @@ interface Made {
 async function teams({ appId, ...settings }: ManifestSettings, file: string): Promise<Made | null> {
   if (appId === null) return null;
   const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
-  const menu = (offered: typeof commands) =>
-    offered.filter(({ inMenu }) => inMenu).map(({ title, hint }) => ({ title, description: hint }));
   const manifest = teamsManifest({
     ...settings,
     appId,
     version,
-    // Where others read along, only what anyone may ask is put forward.
-    commands: { personal: menu(commands), shared: menu(commands.filter(({ who }) => who === 'person')) },
+    commands: teamsMenus,
   });
   return { file, bytes: await teamsPackage(manifest, await readIcons(new URL('manifest/teams/icons/', root))) };
 }

@@ -120,7 +120,9 @@ function chatDeedOf(event: Event, chat: NonNullable<Event['chat']>): { deed: Dee
   if (buttonClickedPayload) return { deed: pressOf(event) ?? { kind: 'unknown' }, payload: buttonClickedPayload };
   if (appCommandPayload) {
     const number = appCommandPayload.appCommandMetadata?.appCommandId ?? 0;
-    return { deed: { kind: 'command', number, text: typed(appCommandPayload) }, payload: appCommandPayload };
+    // Without `argumentText` the command itself is still before what was typed.
+    const text = typed(appCommandPayload).replace(/^\/[\w-]+ ?/, '');
+    return { deed: { kind: 'command', number, text }, payload: appCommandPayload };
   }
   if (messagePayload) {
     const deed = { kind: 'message' as const, text: typed(messagePayload), files: filesOf(messagePayload) };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import Database from 'better-sqlite3';
-import type { ChatEvent, ChatMessage, Reach } from './shapes.ts';
+import type { ChatMessage, Happened, Reach } from './shapes.ts';
 
 /** How Teams tells a bot of a file that somebody attached. */
 export const FILE = 'application/vnd.microsoft.teams.file.download.info';
@@ -40,7 +40,7 @@ export interface Chats {
   unread(): Map<string, number>;
   markRead(person: string): void;
   /** Hears of every change until the returned function is called. */
-  listen(hear: (event: ChatEvent) => void): () => void;
+  listen(hear: (event: Happened) => void): () => void;
   /** How far the school's clock is ahead of the real one, in ms. */
   ahead(): number;
   setAhead(ms: number): void;
@@ -84,8 +84,8 @@ export function openChats(file: string): Chats {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.exec(SCHEMA);
-  const events = new EventEmitter<{ event: [ChatEvent] }>().setMaxListeners(0);
-  const emit = (event: ChatEvent) => events.emit('event', event);
+  const events = new EventEmitter<{ event: [Happened] }>().setMaxListeners(0);
+  const emit = (event: Happened) => events.emit('event', event);
 
   const addChat = db.prepare('insert into chats (person) values (?) on conflict do nothing');
   const chat = db.prepare<[string], { reach: Reach | null; installed: number }>('select * from chats where person = ?');

@@ -17,7 +17,7 @@ import {
 } from '../../tests/fakes/google/index.ts';
 import { startGraph } from '../../tests/fakes/graph/graph.ts';
 import { idFor, ROLES, Tenant, type User } from '../../tests/fakes/graph/tenant.ts';
-import { GOOGLE_CUSTOMER, googleAddress } from './google-people.ts';
+import { GOOGLE_CUSTOMER, googleAddress, isInTeams } from './google-people.ts';
 
 /** The invented school's directories, on this machine: Microsoft Graph and Google's APIs played, read as the real ones are. */
 export interface SandboxDirectories {
@@ -124,8 +124,8 @@ const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000
 function entraOf(id: string, people: ListedPerson[]): Tenant {
   const tenant = new Tenant(id);
   tenant.domains.push({ id: DOMAIN, authenticationType: 'Managed' });
-  const here = people.filter((person) => !NOT_YET.includes(nameOf(person)));
-  for (const person of here) tenant.add(entraUser(person, people));
+  const here = people.filter((person) => isInTeams(person) && !NOT_YET.includes(nameOf(person)));
+  for (const person of here) tenant.add(entraUser(person, here));
   const idOf = (name: string) => objectId(here.find((person) => nameOf(person) === name) as ListedPerson);
   for (const name of CAST.admins)
     tenant.roleAssignments.push({ principalId: idOf(name), roleDefinitionId: ROLES.globalAdministrator });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isInTeams } from './google-people.ts';
 import type { Scenario } from './scenario.ts';
 import type { Reach, SchoolPerson } from './shapes.ts';
 
@@ -11,6 +12,8 @@ export interface Member extends SchoolPerson {
   conversation: string;
   /** Whether the bot can write to them, until that is changed. */
   atFirst: Reach;
+  /** False: they have no account at Microsoft; the ids above are only the page's. */
+  hasTeams: boolean;
 }
 
 /** Who can't be reached. */
@@ -19,7 +22,7 @@ type Reached = Pick<Scenario, 'blocked' | 'not_installed'>;
 /** The bot's own account in the stand-in. */
 export const BOT = { id: '28:countersign-sandbox', name: 'Countersign' };
 
-/** The school's accounts: everyone on its list has one, whether or not the list knows its object id. */
+/** The school's people, each with an account whether or not the list knows its object id. */
 export interface Directory {
   all(): Promise<Member[]>;
   /** By object id, by "29:…" or by "8:orgid:…", as Teams accepts them. */
@@ -40,6 +43,16 @@ export function directoryOf(people: () => Promise<SchoolPerson[]>, scenario: Rea
   };
 }
 
+/** Those whom Microsoft knows. */
+export function inTeams({ all, member, inConversation }: Directory): Directory {
+  const known = (one: Member | undefined) => (one?.hasTeams ? one : undefined);
+  return {
+    all: async () => (await all()).filter(({ hasTeams }) => hasTeams),
+    member: async (id) => known(await member(id)),
+    inConversation: async (conversation) => known(await inConversation(conversation)),
+  };
+}
+
 function memberOf(person: SchoolPerson, { blocked, not_installed }: Reached): Member {
   const objectId = person.objectId ?? invented(person.email ?? person.name);
   return {
@@ -48,6 +61,7 @@ function memberOf(person: SchoolPerson, { blocked, not_installed }: Reached): Me
     user: `29:1${digest(objectId)}`,
     conversation: `a:1${digest(`chat ${objectId}`)}`,
     atFirst: among(blocked, person) ? 'blocked' : among(not_installed, person) ? 'not-installed' : 'ok',
+    hasTeams: isInTeams(person),
   };
 }
 

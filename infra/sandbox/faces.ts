@@ -17,10 +17,10 @@ const rank = (group: string) => {
 /** The people as the page lists them: leadership, departments by name, supply, governors, then those coming and going. */
 export function facesOf(
   members: Member[],
-  { chats, google }: { chats: Chats; google: Pick<GoogleClient, 'accountOf'> },
+  { chats, googleChats, google }: { chats: Chats; googleChats: Chats; google: Pick<GoogleClient, 'accountOf'> },
   today: string,
 ): Face[] {
-  const unread = chats.unread();
+  const unread = { teams: chats.unread(), google: googleChats.unread() };
   return members
     .toSorted((a, b) => seniority(a) - seniority(b))
     .map((member) => ({
@@ -28,8 +28,9 @@ export function facesOf(
       name: member.name,
       jobTitle: member.jobTitle ?? '',
       ...place(member, today),
-      unread: unread.get(member.objectId) ?? 0,
+      unread: { teams: unread.teams.get(member.objectId) ?? 0, google: unread.google.get(member.objectId) ?? 0 },
       reach: chats.reachOf(member),
+      teams: member.hasTeams,
       google: google.accountOf(member)?.address ?? null,
     }))
     .sort((a, b) => rank(a.group) - rank(b.group) || a.group.localeCompare(b.group, 'en-GB'));

@@ -1,4 +1,5 @@
 import type { WorkspaceSettings } from '../../addon/workspace/settings.ts';
+import { menu } from '../../shared/menu.ts';
 import type { Clock } from '../../shared/ports.ts';
 import type { Chats, SentActivity } from './chats.ts';
 import type { Member } from './directory.ts';
@@ -31,7 +32,7 @@ export interface GoogleClient {
   sidebar(person: Member, pressed?: Pressed): Promise<GoogleAnswer>;
   /** Opens the chat for the first time: the administrator added the app. */
   addApp(person: Member): Promise<void>;
-  /** Says something in the direct message. Returns a sentence if the add-on did not take it, else null. */
+  /** Says something in the direct message; a slash command is sent as one. Returns a sentence if the add-on did not take it, else null. */
   say(person: Member, text: string): Promise<string | null>;
   /** Presses a button of a message. */
   press(person: Member, message: string, pressed: Pressed): Promise<string | null>;
@@ -130,7 +131,14 @@ export function createGoogleClient({
     },
     say(person, text) {
       chats.add(person.objectId, 'person', { text }, clock.now());
-      return chat(person, (space) => ({ messagePayload: { space, message: { text, argumentText: text } } }));
+      const [, slash, argumentText = ''] = /^(\/\S+)([\s\S]*)$/.exec(text) ?? [];
+      const command = menu.find((one) => one.slash === slash);
+      if (!command)
+        return chat(person, (space) => ({ messagePayload: { space, message: { text, argumentText: text } } }));
+      const appCommandMetadata = { appCommandId: command.number, appCommandType: 'SLASH_COMMAND' };
+      return chat(person, (space) => ({
+        appCommandPayload: { appCommandMetadata, space, message: { text, argumentText } },
+      }));
     },
     press: (person, message, pressed) =>
       chat(

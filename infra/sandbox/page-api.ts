@@ -1,6 +1,7 @@
 import express, { type Response, type Router } from 'express';
 import * as z from 'zod';
 import { isSendable } from '../../shared/campaigns/index.ts';
+import { menu } from '../../shared/menu.ts';
 import type { School } from '../../shared/school.ts';
 import { dayOf } from '../../shared/time.ts';
 import type { Chats } from './chats.ts';
@@ -71,6 +72,7 @@ export function pageApi({
     person: person.objectId,
     reach: chats.reachOf(person),
     messages: chats.messages(person.objectId),
+    commands: [],
   });
 
   const time = (): SchoolTime => ({
@@ -85,7 +87,7 @@ export function pageApi({
       school: school.school.name,
       timezone: school.school.timezone,
       time: time(),
-      people: facesOf(members, { chats, google }, dayOf(clock.now(), school)),
+      people: facesOf(members, { chats, googleChats, google }, dayOf(clock.now(), school)),
       ideas: scenario.ideas.flatMap(({ person, title, words }) => {
         const member = members.find(({ email }) => email === person);
         return member ? [{ person: member.objectId, name: member.name, title, words }] : [];
@@ -102,7 +104,8 @@ export function pageApi({
   // The first look at a chat is when Teams adds the app and says so to the bot.
   router.post(
     '/open',
-    as(async (person) => {
+    as(async (person, _, res) => {
+      if (!person.hasTeams) return void res.status(404);
       if (chats.reachOf(person) === 'ok' && !chats.isInstalled(person.objectId)) await teams.addApp(person);
       chats.markRead(person.objectId);
       return chatOf(person);
@@ -119,7 +122,7 @@ export function pageApi({
     as(async (person, body, res) => {
       const said = Say.safeParse(body);
       if (!said.success) return void res.status(400);
-      if (chats.reachOf(person) !== 'ok') return void res.status(409);
+      if (!person.hasTeams || chats.reachOf(person) !== 'ok') return void res.status(409);
       const words = await teams.say(person, said.data.text);
       if (words) res.status(502);
       return { words };
@@ -165,6 +168,7 @@ export function pageApi({
     person: person.objectId,
     reach: 'ok',
     messages: googleChats.messages(person.objectId),
+    commands: menu.map(({ slash, hint }) => ({ slash, hint })),
   });
 
   router.post(
@@ -174,10 +178,17 @@ export function pageApi({
 
   router.post(
     '/google/open',
-    as(async (person) => {
+    as(async (person, _, res) => {
+      if (!google.accountOf(person)) return void res.status(404);
       if (!googleChats.isInstalled(person.objectId)) await google.addApp(person);
+      googleChats.markRead(person.objectId);
       return googleChatOf(person);
     }),
+  );
+
+  router.post(
+    '/google/read',
+    as(async (person) => googleChats.markRead(person.objectId)),
   );
 
   router.post(
@@ -209,7 +220,10 @@ export function pageApi({
     res.write(':\n\n');
     open.add(res);
     const tell = (event: ChatEvent) => res.write(`data: ${JSON.stringify(event)}\n\n`);
-    const stops = [chats.listen(tell), googleChats.listen((event) => tell({ ...event, app: 'google' }))];
+    const stops = [
+      chats.listen((event) => tell({ ...event, app: 'teams' })),
+      googleChats.listen((event) => tell({ ...event, app: 'google' })),
+    ];
     const heartbeat = setInterval(() => res.write(':\n\n'), HEARTBEAT_MS);
     req.on('close', () => {
       clearInterval(heartbeat);

@@ -11,7 +11,7 @@ import type { Store, Tx } from '../../shared/ports.ts';
 import type { School } from '../../shared/school.ts';
 import { addDays, dayOf } from '../../shared/time.ts';
 import { directoryOf, type Member } from './directory.ts';
-import { GOOGLE_CUSTOMER, googleAddress, googleId } from './google-people.ts';
+import { GOOGLE_CUSTOMER, googleAddress, googleId, isInTeams } from './google-people.ts';
 import { borrow, signOutPhone, stock } from './lending.ts';
 import { lookedAtByHand } from './looked-at.ts';
 import { createPast, type PastPorts } from './past.ts';
@@ -40,6 +40,7 @@ type Happening = [at: Date, what: () => Promise<unknown>];
 export async function seed(ports: PastPorts & { today: Date }): Promise<void> {
   const texts = await textsOf(LAST_YEARS, THIS_YEARS, GOVERNORS, SUPPLY, LOANS);
   ports.standIn.chats.clear();
+  ports.standIn.googleChats.clear();
   await ports.store.transaction((tx) => live({ ...ports, store: within(tx, ports.store) }, texts));
 }
 
@@ -65,7 +66,7 @@ function within(tx: Tx, { engine, tend, close }: Store): Store {
 
 async function live({ today, ...ports }: PastPorts & { today: Date }, texts: Texts): Promise<void> {
   const { store, school, standIn } = ports;
-  const { chats, tenant } = standIn;
+  const { tenant } = standIn;
   const scenario = readScenario();
   const { seed: story } = scenario;
 
@@ -78,18 +79,22 @@ async function live({ today, ...ports }: PastPorts & { today: Date }, texts: Tex
   const list = await readFile(join(SCHOOL, 'people.csv'));
   await store.transaction((tx) => importPeople(tx, list, { school, tenant, now: plus(lastYear, -1) }));
   const people = await listPeople(store.db);
-  // Whom Teams doesn't reach has been in Google before, so their account there is known.
-  for (const email of [...scenario.blocked, ...scenario.not_installed]) {
+  /** Somebody was in Google, so their account there is known. */
+  const beenInGoogle = async (email: string, at: Date) => {
     const person = people.find((one) => one.email === email);
-    if (!person || googleAddress(person) !== email) continue;
+    if (!person || googleAddress(person) !== email) return;
     const account = { provider: 'google' as const, tenant: GOOGLE_CUSTOMER, objectId: googleId(person.name, email) };
-    await store.transaction((tx) => bindByAddress(tx, account, email, lastYear));
-  }
+    await store.transaction((tx) => bindByAddress(tx, account, email, at));
+  };
+  for (const { email } of people.filter((person) => !isInTeams(person))) await beenInGoogle(email ?? '', lastYear);
   const directory = directoryOf(async () => people, scenario);
   const past = createPast({ ...ports, standIn: { ...standIn, directory } });
-  // Leaders answer first; the others in the order of their object ids, which is as good as by chance.
+  // Leaders answer first, who is in Google alone last; the others in the order of their object ids, as good as by chance.
   const members = (await directory.all()).sort(
-    (a, b) => Number(leads(b)) - Number(leads(a)) || a.objectId.localeCompare(b.objectId),
+    (a, b) =>
+      Number(leads(b)) - Number(leads(a)) ||
+      Number(b.hasTeams) - Number(a.hasTeams) ||
+      a.objectId.localeCompare(b.objectId),
   );
   const member = (address: string) => members.find(({ email }) => email === address) as Member;
   const everyone = (role: string, except: string[]) =>
@@ -130,7 +135,7 @@ async function live({ today, ...ports }: PastPorts & { today: Date }, texts: Tex
     [lastYear, ask('staff', LAST_YEARS, 'all-staff', 40)],
     ...sign(everyone('staff', story.unsigned_last_year), lastYear),
     [plus(lastYear, 41), () => past.app.worker.schedule()],
-    [plus(lastYear, 42), async () => members.forEach(({ objectId }) => void chats.markRead(objectId))],
+    [plus(lastYear, 42), async () => members.forEach(past.markRead)],
 
     [governors, ask('governors', GOVERNORS, 'governors-and-volunteers')],
     ...sign(everyone('governor', story.unsigned), governors),
@@ -158,6 +163,8 @@ async function live({ today, ...ports }: PastPorts & { today: Date }, texts: Tex
   }
   past.goTo(today);
   await past.settle();
+  // Whom Teams doesn't reach can be asked in Google from now on.
+  for (const email of [...scenario.blocked, ...scenario.not_installed]) await beenInGoogle(email, today);
 }
 
 const leads = ({ department }: Member): boolean => department === 'Leadership';

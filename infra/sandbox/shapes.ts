@@ -18,6 +18,9 @@ export interface SchoolPerson {
   leaveDate: string | null;
 }
 
+/** Where a chat is. */
+export type ChatApp = 'teams' | 'google';
+
 /** One line of the page's list of people. `id` is the object id of their account. */
 export interface Face {
   id: string;
@@ -27,8 +30,12 @@ export interface Face {
   group: string;
   /** What is unusual about them: "leaves on 18 December 2026". */
   note: string | null;
-  unread: number;
+  /** How many messages they haven't looked at, in each chat. */
+  unread: Record<ChatApp, number>;
+  /** Of the bot in Teams. */
   reach: Reach;
+  /** Whether they have an account at Microsoft. */
+  teams: boolean;
   /** Their address at Google; null for somebody who has no account there. */
   google: string | null;
 }
@@ -78,11 +85,14 @@ export interface Chat {
   person: string;
   reach: Reach;
   messages: ChatMessage[];
+  /** What the app offers when one types "/": Google Chat's commands. */
+  commands: { slash: string; hint: string }[];
 }
 
-/** What happens in any chat, pushed to the page; `app` names Google Chat, where it isn't Teams. */
-export type ChatEvent = Happened & { app?: 'google' };
-type Happened =
+/** What happens in any chat, pushed to the page. */
+export type ChatEvent = Happened & { app: ChatApp };
+/** The same, within one app. */
+export type Happened =
   | { kind: 'message' | 'edited'; person: string; message: ChatMessage }
   | { kind: 'deleted'; person: string; id: string }
   | { kind: 'typing' | 'read'; person: string }

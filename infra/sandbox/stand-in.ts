@@ -8,7 +8,7 @@ import type { School } from '../../shared/school.ts';
 import { type Chats, openChats } from './chats.ts';
 import { type SchoolClock, schoolClock } from './clock.ts';
 import { connectorRouter } from './connector.ts';
-import { type Directory, directoryOf } from './directory.ts';
+import { type Directory, directoryOf, inTeams } from './directory.ts';
 import { googleChatRouter } from './google-chat.ts';
 import { createGoogleClient, GOOGLE_ISSUER, type GoogleClient } from './google-client.ts';
 import { createIssuer } from './keys.ts';
@@ -36,7 +36,10 @@ export interface StandInPorts {
 export interface StandIn {
   /** To be mounted at the root of the server. Everything in it answers to this machine alone. */
   router: Router;
+  /** In Teams. */
   chats: Chats;
+  /** And in Google Chat. */
+  googleChats: Chats;
   directory: Directory;
   /** The directory's id: the school's, or an invented one. */
   tenant: string;
@@ -87,11 +90,12 @@ export function createStandIn({ school, people, dataDir, serverUrl, clock: real 
 
   const mails = createMails(now);
 
-  const tab = createTabHost({ directory, tenant, serverUrl, clock });
+  const microsoft = inTeams(directory);
+  const tab = createTabHost({ directory: microsoft, tenant, serverUrl, clock });
 
   const router = express.Router();
   router.use(['/connector', '/sandbox'], loopbackOnly, jsonOnly);
-  router.use('/connector', connectorRouter({ directory, chats, tenant, serviceUrl, now }));
+  router.use('/connector', connectorRouter({ directory: microsoft, chats, tenant, serviceUrl, now }));
   router.use('/sandbox/api', api.router);
   router.use('/sandbox/entra', tab.router);
   router.use('/sandbox/mails', mails.router);
@@ -114,6 +118,7 @@ export function createStandIn({ school, people, dataDir, serverUrl, clock: real 
   return {
     router,
     chats,
+    googleChats,
     directory,
     tenant,
     serviceUrl,

@@ -42,6 +42,7 @@ export const PEOPLE: SchoolPerson[] = [
   person('Funmilayo Adeyemi-Clarke', 'funmilayo.adeyemi-clarke@larkenmere.example'),
   person('Lee Hartshorn', 'lee.hartshorn@larkenmere.example', { department: 'Premises' }),
   person('Peter Wainscott', 'peter.wainscott@larkenmere.example', { department: 'SEND' }),
+  person('Bethan Morgan-Pryce', 'bethan.morgan-pryce@larkenmere.example', { department: 'Primary' }),
   person('Dorothy Quaye', null, { objectId: '3b3758e6-97e3-4db8-9068-2fac4523e194', department: 'Premises' }),
 ];
 

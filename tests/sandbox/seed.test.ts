@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { openChats } from '../../infra/sandbox/chats.ts';
+import { directoryOf } from '../../infra/sandbox/directory.ts';
 import { createSandbox } from '../../infra/sandbox/sandbox.ts';
+import { readScenario } from '../../infra/sandbox/scenario.ts';
 import { SANDBOX_SCHOOL } from '../../infra/settings.ts';
 import { openStore } from '../../shared/adapters/store/store.ts';
 import { verifyLedger } from '../../shared/ledger/index.ts';
+import { listPeople } from '../../shared/people/import.ts';
 import type { Store } from '../../shared/ports.ts';
 import { readSchool } from '../../shared/school.ts';
 
@@ -55,8 +58,8 @@ async function states(agreement: string, edition: number): Promise<Record<string
   return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
 }
 
-function chatOf(person: string): string[] {
-  const chats = openChats(join(dataDir, 'sandbox.db'));
+function chatOf(person: string, file = 'sandbox.db'): string[] {
+  const chats = openChats(join(dataDir, file));
   const cards = chats.messages(person).map(({ cards }) => JSON.stringify(cards));
   chats.close();
   return cards;
@@ -79,6 +82,29 @@ test('each chat holds what that person would have', async () => {
   expect(kiran).toContain('I have read and accept');
   expect(chatOf(JOSEPH).filter((card) => card.includes('Signed. Thank you.'))).toHaveLength(2);
   expect(chatOf(MARGARET).at(-1)).toContain("Bilal Hussain-Reid can't accept");
+});
+
+test('who is in Google alone has it all there, and nothing in Teams', async () => {
+  await open();
+  const { all } = directoryOf(() => listPeople(store.db), readScenario());
+  const alone = (await all()).filter(({ hasTeams }) => !hasTeams);
+  expect(alone.map(({ name }) => name)).toEqual(['Abdirahman Warsame', 'Bethan Morgan-Pryce', 'Catherine Maddox']);
+  for (const { objectId, name } of alone) {
+    expect([name, chatOf(objectId)]).toEqual([name, []]);
+    const last = chatOf(objectId, 'google-chat.db').at(-1);
+    expect([name, last?.includes('Signed. Thank you.')]).toEqual([name, name !== 'Abdirahman Warsame']);
+    if (name === 'Abdirahman Warsame') expect(last).toContain('I have read and accept');
+  }
+  const doors = await store.db
+    .selectFrom('acknowledgements')
+    .select(['door', 'provider'])
+    .distinct()
+    .orderBy('door')
+    .execute();
+  expect(doors).toEqual([
+    { door: 'chat', provider: 'google' },
+    { door: 'teams', provider: 'entra' },
+  ]);
 });
 
 test('nobody is asked without a way to reach them, and it is known why', async () => {
@@ -106,7 +132,12 @@ test('opened again it is as it was, but for the port, which what is kept is told
   expect([await states('staff', 2), chatOf(KIRAN)]).toEqual(before);
   const { reference } = await store.db.selectFrom('conversations').select('reference').executeTakeFirstOrThrow();
   expect(JSON.parse(reference)).toMatchObject({ serviceUrl: 'http://127.0.0.1:2/connector' });
-  const sent = await store.db.selectFrom('deliveries').select('message').where('state', '=', 'sent').execute();
+  const sent = await store.db
+    .selectFrom('deliveries')
+    .select('message')
+    .where('state', '=', 'sent')
+    .where('door', '=', 'teams')
+    .execute();
   const elsewhere = sent.filter(({ message }) => !message?.includes('http://127.0.0.1:2/connector'));
   expect(elsewhere).toEqual([]);
 });

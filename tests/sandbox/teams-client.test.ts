@@ -118,6 +118,18 @@ test('a person without object id on the list is the same account each time', asy
   expect(ids[0]).toBe(ids[1]);
 });
 
+test('who has no account at Microsoft has no chat in Teams, and the Connector does not know them', async () => {
+  const place = await start();
+  const { people } = (await place.ask('GET', '/sandbox/api/people')).body as Everyone;
+  const alone = people.filter(({ teams }) => !teams);
+  expect(alone.map(({ name }) => name)).toEqual(['Bethan Morgan-Pryce']);
+  const person = alone[0]?.id;
+  expect((await place.ask('POST', '/sandbox/api/open', { person })).status).toBe(404);
+  expect((await place.ask('POST', '/sandbox/api/say', { person, text: 'hello' })).status).toBe(409);
+  expect((await place.ask('POST', '/sandbox/entra/token', { person })).status).toBe(404);
+  expect(place.received).toEqual([]);
+});
+
 test('chats, what is unread and who blocked the bot are as they were after a restart', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-restart-'));
   const script: Script = async ({ type }, write) => {
@@ -131,7 +143,7 @@ test('chats, what is unread and who blocked the bot are as they were after a res
     (await place.ask('GET', `/sandbox/api/chat?person=${KIRAN}`)).body,
   ];
   const was = await everything(before);
-  expect(was[0]).toContainEqual(expect.objectContaining({ unread: 1, reach: 'blocked' }));
+  expect(was[0]).toContainEqual(expect.objectContaining({ unread: { teams: 1, google: 0 }, reach: 'blocked' }));
   await before.stop({ keep: true });
   expect(await everything(await start(script, dataDir))).toEqual(was);
 });

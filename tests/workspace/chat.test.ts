@@ -1,3 +1,4 @@
+import { teamsMenus } from '../../manifest/teams/menu.ts';
 import { menu } from '../../shared/menu.ts';
 import { askToSign, type Someone } from '../fakes/app.ts';
 import { drawnCard, messageProblems } from '../fakes/card-v2.ts';
@@ -18,10 +19,12 @@ describe('Google Chat', () => {
   const MESSAGE = 'spaces/dm-1/messages/m.1';
   const send = async (chat: Record<string, unknown>, common = {}, who: string | null = sub) =>
     google.post(await google.event(who, { chat, commonEventObject: common }));
-  const say = (text: string, space: object = DM) =>
-    send({
-      messagePayload: { space, message: { name: MESSAGE, text: `@Countersign ${text}`, argumentText: ` ${text}` } },
-    });
+  const say = (text: string, space: object = DM, who = sub) =>
+    send(
+      { messagePayload: { space, message: { name: MESSAGE, text: `@Countersign ${text}`, argumentText: ` ${text}` } } },
+      {},
+      who,
+    );
   const press = (card: ReturnType<typeof drawnCard>, label: string, typed = {}) =>
     send({ buttonClickedPayload: { space: DM, message: { name: MESSAGE } } }, card.press(label, typed));
   /** The card of the message that an answer makes, or turns the pressed one into. */
@@ -83,6 +86,25 @@ describe('Google Chat', () => {
       });
       expect(cardOf(answer, 'createMessageAction').words).not.toMatch(/don't know how/);
     }
+  });
+
+  test('takes what was typed after a command as part of the question, however Google gives it', async () => {
+    const { number, title } = menu.find(({ slash }) => slash === '/who-hasnt-signed') as (typeof menu)[number];
+    const head = await google.t.person('Margaret Ashdown', { roles: ['staff', 'headteacher'] });
+    const hers = await google.account(head);
+    const asked = async (message: object) => {
+      const appCommandPayload = { space: DM, message, appCommandMetadata: { appCommandId: number } };
+      return cardOf(await send({ appCommandPayload }, {}, hers), 'createMessageAction').words;
+    };
+    const typed = await say(`${title} in science`, DM, hers);
+    const { words } = cardOf(typed, 'createMessageAction');
+    expect(words).toContain('Science');
+    expect(await asked({ text: '/who-hasnt-signed in science', argumentText: ' in science' })).toBe(words);
+    expect(await asked({ text: '/who-hasnt-signed in science' })).toBe(words);
+  });
+
+  test('has in its menu what Teams has in its own, in the same order', () => {
+    expect(menu.map(({ title, hint }) => ({ title, description: hint }))).toEqual(teamsMenus.personal);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { el } from '../../../addon/el.ts';
-import type { Chat, ChatEvent, ChatMessage, PressAnswer, Reach } from '../shapes.ts';
+import type { Chat, ChatApp, ChatEvent, ChatMessage, PressAnswer, Reach } from '../shapes.ts';
 import { announce, toasts } from './announce.ts';
 import { drawCard } from './card.ts';
 import { composer } from './composer.ts';
@@ -16,8 +16,7 @@ const NEAR_PX = 120;
 
 /** How a chat's platform is reached, and how it looks. */
 interface Platform<P extends { title: string | undefined }> extends Pick<Pane, 'id' | 'label' | 'isFor'> {
-  /** As its events name it; Teams' have no name. */
-  app?: ChatEvent['app'];
+  app: ChatApp;
   look?: string;
   draw: DrawCard<P>;
   open: typeof server.openChat;
@@ -30,6 +29,7 @@ interface Platform<P extends { title: string | undefined }> extends Pick<Pane, '
 const chatOn = <P extends { title: string | undefined }>(platform: Platform<P>): Pane => ({
   id: platform.id,
   label: platform.label,
+  app: platform.app,
   ...(platform.isFor && { isFor: platform.isFor }),
   show(face, parent) {
     const into = platform.look ? el('div', { class: platform.look }) : parent;
@@ -50,6 +50,7 @@ const chatOn = <P extends { title: string | undefined }>(platform: Platform<P>):
 
     let shown = new Map<string, ShownMessage>();
     let lastDay = '';
+    let commands: Chat['commands'] = [];
     let typingEnds: ReturnType<typeof setTimeout>;
     /** What happens while the chat is being fetched waits here. */
     let heard: ChatEvent[] | null = [];
@@ -79,18 +80,21 @@ const chatOn = <P extends { title: string | undefined }>(platform: Platform<P>):
       return made;
     }
 
-    function fill({ reach, messages }: Chat) {
+    function fill({ reach, messages, commands: offered }: Chat) {
       shown = new Map();
       lastDay = '';
       log.replaceChildren();
       for (const message of messages) append(message);
       nothing.hidden = messages.length > 0;
+      commands = offered;
       setFoot(reach);
       toEnd();
     }
 
     const setFoot = (reach: Reach) =>
-      foot.replaceChildren(composer(face, reach, { say, attach: platform.attach && attach, setReach: changeReach }));
+      foot.replaceChildren(
+        composer(face, reach, { say, commands, attach: platform.attach && attach, setReach: changeReach }),
+      );
 
     function writing(on: boolean) {
       clearTimeout(typingEnds);
@@ -179,6 +183,8 @@ const chatOn = <P extends { title: string | undefined }>(platform: Platform<P>):
 export const chatPane = chatOn({
   id: '',
   label: 'Chat',
+  isFor: ({ teams }) => teams,
+  app: 'teams',
   draw: drawCard,
   open: server.openChat,
   say: server.say,

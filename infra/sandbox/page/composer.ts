@@ -1,5 +1,5 @@
 import { el } from '../../../addon/el.ts';
-import type { Face, Reach } from '../shapes.ts';
+import type { Chat, Face, Reach } from '../shapes.ts';
 import { icon } from './icon.ts';
 
 const SUGGESTIONS = [
@@ -27,10 +27,13 @@ export function composer(
   reach: Reach,
   {
     say,
+    commands,
     attach,
     setReach,
   }: {
     say: (text: string) => void;
+    /** What the app's own menu offers: shown instead of things to say as soon as one types "/". */
+    commands: Chat['commands'];
     /** Left out where the platform takes no files here. */
     attach?: ((file: File) => void) | undefined;
     setReach: (reach: Reach) => void;
@@ -46,11 +49,31 @@ export function composer(
     );
   }
 
+  const suggestions = el('ul', { class: 'suggestions' });
+  function suggest() {
+    const isCommand = commands.length > 0 && box.value.startsWith('/');
+    const [typed = ''] = box.value.split(/\s/);
+    const offered = isCommand
+      ? commands.filter(({ slash }) => slash.startsWith(typed)).map(({ slash, hint }) => ({ words: slash, hint }))
+      : SUGGESTIONS.map((words) => ({ words, hint: null }));
+    suggestions.setAttribute('aria-label', isCommand ? 'Commands' : 'Things to say');
+    suggestions.replaceChildren(
+      ...offered.map(({ words, hint }) => {
+        const choose = () => {
+          if (isCommand) box.value = '';
+          say(words);
+          suggest();
+          box.focus();
+        };
+        return el('li', {}, el('button', { type: 'button', class: 'chip', title: hint, click: choose }, words));
+      }),
+    );
+  }
   const box = el('textarea', {
     id: 'page-words',
     rows: 1,
     maxlength: 4000,
-    placeholder: 'Write to Countersign',
+    placeholder: commands.length ? 'Write to Countersign, or / for commands' : 'Write to Countersign',
     enterkeyhint: 'send',
     autocomplete: 'off',
   });
@@ -59,8 +82,11 @@ export function composer(
     if (!text) return;
     box.value = '';
     say(text);
+    suggest();
     box.focus();
   };
+  box.addEventListener('input', suggest);
+  suggest();
   box.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -76,13 +102,7 @@ export function composer(
   return el(
     'div',
     { class: 'composer' },
-    el(
-      'ul',
-      { class: 'suggestions', 'aria-label': 'Things to say' },
-      ...SUGGESTIONS.map((words) =>
-        el('li', {}, el('button', { type: 'button', class: 'chip', click: () => say(words) }, words)),
-      ),
-    ),
+    suggestions,
     el(
       'form',
       {

@@ -1,9 +1,9 @@
-import type { ChatEvent, Everyone } from '../shapes.ts';
+import type { ChatApp, ChatEvent, Everyone } from '../shapes.ts';
 import { announce } from './announce.ts';
+import { unreadOf } from './badge.ts';
 import { showIdeas } from './ideas.ts';
-import type { Shown } from './panes.ts';
 import { peopleList } from './people-list.ts';
-import { showPerson } from './person-view.ts';
+import { type ShownPerson, showPerson } from './person-view.ts';
 import { schoolClock } from './school-clock.ts';
 import * as server from './server.ts';
 import { setTimeZone } from './time.ts';
@@ -13,7 +13,7 @@ const clock = schoolClock();
 const list = peopleList(document.getElementById('page-people') as HTMLElement, clock.element);
 
 let everyone: Pick<Everyone, 'school' | 'people' | 'ideas'> = { school: '', people: [], ideas: [] };
-let open: { person: string; shown: Shown } | null = null;
+let open: { person: string; shown: ShownPerson } | null = null;
 
 const faceOf = (person: string) => everyone.people.find(({ id }) => id === person);
 
@@ -31,19 +31,22 @@ function follow() {
     return;
   }
   open = { person: face.id, shown: showPerson(face, pane, main) };
-  setUnread(face.id, 0);
+  const { app } = open.shown.pane;
+  if (app) setUnread(face.id, app, () => 0);
   main.focus({ preventScroll: true });
 }
 
-function setUnread(person: string, unread: number) {
+function setUnread(person: string, app: ChatApp, change: (unread: number) => number) {
   const face = faceOf(person);
-  if (face) face.unread = unread;
-  list.setUnread(person, unread);
+  if (!face) return;
+  face.unread[app] = change(face.unread[app]);
+  list.setUnread(face);
+  if (open?.person === person) open.shown.setUnread(face);
   title();
 }
 
 function title() {
-  const unread = everyone.people.reduce((sum, face) => sum + face.unread, 0);
+  const unread = everyone.people.reduce((sum, face) => sum + unreadOf(face), 0);
   const name = open && faceOf(open.person)?.name;
   document.title = `${unread ? `(${unread}) ` : ''}${name ? `${name} · ` : ''}Countersign sandbox`;
 }
@@ -51,18 +54,14 @@ function title() {
 function hear(event: ChatEvent) {
   if (event.kind === 'reach' || event.kind === 'clock') void look();
   if (event.kind === 'clock') return;
-  if (event.kind === 'read') return setUnread(event.person, 0);
-  if (open?.person === event.person) {
-    open.shown.hear?.(event);
-    if (event.kind === 'message' && !event.app) void server.markRead(event.person);
-    return;
-  }
+  const { app, person } = event;
+  if (event.kind === 'read') return setUnread(person, app, () => 0);
+  if (open?.person === person) open.shown.hear?.(event);
   if (event.kind !== 'message' || event.message.from !== 'bot') return;
-  const face = faceOf(event.person);
-  if (!face) return;
-  if (event.app) return announce(`New message for ${face.name} in Google Chat`);
-  setUnread(face.id, face.unread + 1);
-  announce(`New message for ${face.name}`);
+  if (open?.person === person && open.shown.pane.app === app) return void server.markRead(person, app);
+  setUnread(person, app, (unread) => unread + 1);
+  const where = app === 'google' ? ' in Google Chat' : '';
+  announce(`New message for ${faceOf(person)?.name}${where}`);
 }
 
 /** Asks for everyone anew, and marks again whose chat is open. */
@@ -74,6 +73,8 @@ async function look() {
   clock.show(answer.time);
   list.show(answer);
   list.choose(open?.person ?? null);
+  const face = open && faceOf(open.person);
+  if (face) open?.shown.setUnread(face);
   title();
 }
 

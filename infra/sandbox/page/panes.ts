@@ -1,4 +1,4 @@
-import type { ChatEvent, Face } from '../shapes.ts';
+import type { ChatApp, ChatEvent, Face } from '../shapes.ts';
 import { chatPane, googleChatPane } from './chat-pane.ts';
 import { sidebarPane } from './sidebar-pane.ts';
 import { tabPane } from './tab-pane.ts';
@@ -8,6 +8,8 @@ export interface Pane {
   /** Its part of the address: #/person/id. The first pane's is empty. */
   id: string;
   label: string;
+  /** The chat that one looks at in it. */
+  app?: ChatApp;
   /** Who has it; everybody, unless it says. */
   isFor?(face: Face): boolean;
   /** Shows the pane for a person; `into` is empty and its own. */
@@ -22,7 +24,7 @@ export interface Shown {
 }
 
 /** Every pane, in the order of its tabs. */
-const all: Pane[] = [chatPane, tabPane, sidebarPane, googleChatPane];
+const all: Pane[] = [chatPane, tabPane, googleChatPane, sidebarPane];
 
 /** The panes of one person. */
 export const panesOf = (face: Face): Pane[] => all.filter(({ isFor }) => isFor?.(face) ?? true);

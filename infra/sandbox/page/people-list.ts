@@ -1,6 +1,7 @@
 import { el } from '../../../addon/el.ts';
 import type { Everyone, Face } from '../shapes.ts';
 import { avatar } from './avatar.ts';
+import { fillBadge, unreadOf } from './badge.ts';
 import { icon } from './icon.ts';
 
 /** The list of everyone one can be. One stop for the Tab key; arrows move within it. */
@@ -8,7 +9,7 @@ export interface PeopleList {
   show(everyone: Everyone): void;
   /** Marks whose chat is open; null: none. */
   choose(person: string | null): void;
-  setUnread(person: string, unread: number): void;
+  setUnread(face: Face): void;
 }
 
 const WHY = { ok: null, blocked: 'has blocked the bot', 'not-installed': 'app not installed' } as const;
@@ -95,17 +96,18 @@ export function peopleList(nav: HTMLElement, foot: HTMLElement): PeopleList {
       nav.querySelector('.try')?.toggleAttribute('aria-current', !person);
       oneStop();
     },
-    setUnread(person, unread) {
-      const badge = linkOf(person)?.querySelector<HTMLElement>('.badge');
-      if (badge) fillBadge(badge, unread);
+    setUnread(face) {
+      const badge = linkOf(face.id)?.querySelector<HTMLElement>('.badge');
+      if (badge) fillBadge(badge, unreadOf(face));
     },
   };
 }
 
-function entry({ id, name, jobTitle, group, note, unread, reach }: Face): HTMLElement {
+function entry(face: Face): HTMLElement {
+  const { id, name, jobTitle, group, note, reach, teams } = face;
   const badge = el('span', { class: 'badge' });
-  fillBadge(badge, unread);
-  const details = [jobTitle, note ?? WHY[reach]].filter(Boolean).join(' · ');
+  fillBadge(badge, unreadOf(face));
+  const details = [jobTitle, note ?? (teams ? WHY[reach] : 'Google alone')].filter(Boolean).join(' · ');
   return el(
     'a',
     { href: `#/${id}`, 'data-person': id, 'data-words': `${name} ${jobTitle} ${group}` },
@@ -113,11 +115,6 @@ function entry({ id, name, jobTitle, group, note, unread, reach }: Face): HTMLEl
     el('span', { class: 'face' }, el('span', { class: 'name' }, name), el('span', { class: 'job' }, details)),
     badge,
   );
-}
-
-function fillBadge(badge: HTMLElement, unread: number) {
-  badge.hidden = unread === 0;
-  badge.replaceChildren(String(unread), el('span', { class: 'unseen' }, ' unread'));
 }
 
 /** Without accents and capitals: "Yıldız" is found by "yildiz". */

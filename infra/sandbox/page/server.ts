@@ -1,4 +1,4 @@
-import type { Chat, ChatEvent, Everyone, PressAnswer, Reach, SchoolTime } from '../shapes.ts';
+import type { Chat, ChatApp, ChatEvent, Everyone, PressAnswer, Reach, SchoolTime } from '../shapes.ts';
 import type { Pressed } from './card.ts';
 import type { GooglePressed } from './google-card.ts';
 
@@ -20,7 +20,8 @@ export const everyone = () => ask<Everyone>('people');
 export const goToNextMorning = () => ask<SchoolTime>('next-morning', {});
 /** Opens a person's chat; the first time, Teams adds the app for them. */
 export const openChat = (person: string) => ask<Chat>('open', { person });
-export const markRead = (person: string) => ask<object>('read', { person });
+export const markRead = (person: string, app: ChatApp) =>
+  ask<object>(app === 'google' ? 'google/read' : 'read', { person });
 export const say = (person: string, text: string) => ask<object>('say', { person, text });
 /** Attaches a file, as base64. */
 export async function attach(person: string, file: File) {

@@ -22,6 +22,7 @@ const theme = () => (dark.matches ? 'dark' : 'default');
 export const tabPane: Pane = {
   id: 'tab',
   label: 'Agreements',
+  isFor: ({ teams }) => teams,
   show(face, into) {
     const frame = el('iframe', { class: 'tab-frame', src: '/tab', title: `Agreements of ${face.name}` });
 
