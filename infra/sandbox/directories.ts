@@ -72,7 +72,8 @@ export async function startDirectories({
   const { people } = readPeople(readFileSync(join(import.meta.dirname, 'school', 'people.csv')), {});
   const tenant = entraOf(id, people);
   const customer = googleOf(people);
-  const graph = await startGraph({ tenant, clock, contract: null });
+  // What a school's licence has: without Entra ID P2, roles that somebody could take up are not shown.
+  const graph = await startGraph({ tenant, clock, contract: null, licences: ['P1', 'Intune'] });
   const google = await startGoogle({ customer, now: () => clock.now() });
   const key = await google.keyFile();
   return {
@@ -240,7 +241,9 @@ function googleOf(people: ListedPerson[]): FakeCustomer {
     customer.users.set(user.id, user);
     if (CAST.open.includes(name)) leaveOpen(customer, user, '2026-11-12T19:40:00.000Z');
   }
-  const inSend = people.filter(({ department }) => department === 'SEND').map(googleAddress);
+  const inSend = people
+    .filter((person) => person.department === 'SEND' && !CAST.closed.includes(nameOf(person)))
+    .map(googleAddress);
   const send = fakeGroup(
     customer,
     'SEND staff',

@@ -8,6 +8,8 @@ const Scenario = z.strictObject({
   ideas: z.array(z.strictObject({ person: z.string(), title: z.string(), words: z.string() })),
   seed: z.strictObject({
     closed: z.array(z.string()),
+    opened_again: z.string(),
+    worked_last: z.string(),
     business_manager: z.string(),
     unsigned_last_year: z.array(z.string()),
     unsigned: z.array(z.string()),

@@ -13,7 +13,7 @@ import { addDays, dayOf } from '../../shared/time.ts';
 import { directoryOf, type Member } from './directory.ts';
 import { GOOGLE_CUSTOMER, googleAddress, googleId, isInTeams } from './google-people.ts';
 import { borrow, signOutPhone, stock } from './lending.ts';
-import { lookedAtByHand } from './looked-at.ts';
+import { closedInGoogleOnce, lastDayTold, lookedAtByHand } from './looked-at.ts';
 import { createPast, type PastPorts } from './past.ts';
 import { readScenario } from './scenario.ts';
 
@@ -28,6 +28,9 @@ const LOANS = join(SAMPLES, 'equipment-loan.md');
 
 /** From the first card to the due date, in days. */
 const TO_ANSWER = 17;
+
+/** Recurring work that reads directories, or goes by what they say. */
+const OF_DIRECTORIES = ['directories.sync', 'equipment.sync', 'checks.mfa', 'checks.leavers', 'checks.access'];
 
 /** Something that happened, and when. */
 type Happening = [at: Date, what: () => Promise<unknown>];
@@ -151,6 +154,8 @@ async function live({ today, ...ports }: PastPorts & { today: Date }, texts: Tex
       () => past.press(member(story.refused.person), 'Send to the headteacher', { reason: story.refused.reason }),
     ],
     [supply, () => lookedAtByHand(story.closed.map(member), { ...ports, past, members })],
+    [supply, () => closedInGoogleOnce(member(story.opened_again), { ...ports, past })],
+    [morning(today, 2, school), () => lastDayTold(member(story.worked_last), { ...ports, past, members })],
     [morning(today, 1, school), () => past.say(member(story.business_manager), "who hasn't signed")],
   ];
   for (let day = governors; day < today; day = plus(day, 1)) happenings.push([day, async () => {}]);
@@ -163,6 +168,8 @@ async function live({ today, ...ports }: PastPorts & { today: Date }, texts: Tex
   }
   past.goTo(today);
   await past.settle();
+  // The past had no directory to read. Today's start begins with that, instead of waiting for the night.
+  await store.db.deleteFrom('jobs').where('kind', 'in', OF_DIRECTORIES).execute();
   // Whom Teams doesn't reach can be asked in Google from now on.
   for (const email of [...scenario.blocked, ...scenario.not_installed]) await beenInGoogle(email, today);
 }

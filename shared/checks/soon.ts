@@ -5,7 +5,7 @@ import { enqueue } from '../jobs/index.ts';
 import type { Tables } from '../ports.ts';
 
 /** How long a check of a newly connected school waits for its accounts to be known. */
-const WAIT_MS = 60_000;
+const WAIT_MS = 10_000;
 
 /** Whether any directory was read yet. Before that nobody's account is known, and every finding would say so. */
 export const areRead = async (db: Kysely<Tables>): Promise<boolean> =>

@@ -79,7 +79,7 @@ async function aboutDirectory(row: ReadRow, { tx, school }: Context): Promise<No
       {
         title: count(counts.get('person') ?? 0, t`account of a person`, t`accounts of people`),
         detail: Number(nobodys.n)
-          ? t`${Number(nobodys.n)} of them belong to nobody whom the school knows`
+          ? t`${count(Number(nobodys.n), t`of them belongs`, t`of them belong`)} to nobody whom the school knows`
           : t`each is somebody's`,
       },
       ...(apart.length ? [{ title: t`Kept apart`, detail: apart.join(', ') }] : []),

@@ -207,11 +207,11 @@ eachStore((fresh) => {
         'SEND',
         'Areas',
         'SEND area | through SEND team',
-        'Groups and teams',
+        'Groups, teams and shared drives',
         'Choir, SEND team',
         'Granted',
         'Access to systems: SEND records | until Friday 18 December 2026',
-        '2 groups, as the directories said on 24 November 2026 at 09:00.',
+        'As the directories said on 24 November 2026 at 09:00.',
       ]);
     });
 

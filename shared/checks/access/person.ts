@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { action, type Context } from '../../feature.ts';
-import { count, t } from '../../language/words.ts';
+import { t } from '../../language/words.ts';
 import { called, type Known, named, whichPerson } from '../../people/index.ts';
 import { grantedAccess } from '../../requests/index.ts';
 import { sayDay, sayMoment } from '../../time.ts';
@@ -67,7 +67,7 @@ async function accessView({ id, name, department }: Known, context: Context): Pr
     school.areas.length > 0 && !areas.length && text(t`None that I know of.`),
     rows(areas),
     doubts.length > 0 && list(doubts),
-    text(t`Groups and teams`, 'heading'),
+    text(t`Groups, teams and shared drives`, 'heading'),
     text(
       groups.length
         ? [...groups.slice(0, MANY), ...(groups.length > MANY ? [t`and ${groups.length - MANY} more`] : [])].join(', ')
@@ -87,7 +87,7 @@ async function accessView({ id, name, department }: Known, context: Context): Pr
     ),
     text(
       since
-        ? t`${count(groups.length, t`group`, t`groups`)}, as the directories said on ${sayMoment(since, school)}.`
+        ? t`As the directories said on ${sayMoment(since, school)}.`
         : t`The directories weren't read to the end yet, so there may be more.`,
       'quiet',
     ),

@@ -139,7 +139,7 @@ function headline(
 }
 
 const summary = (done: number, later: number): string[] => [
-  t`${count(done, t`thing is`, t`things are`)} as they should be`,
+  t`${count(done, t`thing is as it should be`, t`things are as they should be`)}`,
   ...(later ? [t`${count(later, t`thing is`, t`things are`)} not due yet`] : []),
 ];
 
