@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { Account } from '../shared/ports.ts';
+import { MOST_TYPED, typedLines } from '../shared/typed.ts';
 import { type Attached, filesOf } from './attachments.ts';
 import { ACTION_KEY } from './card/actions.ts';
 import type { Message, Reference } from './reference.ts';
 
-/** What a person may type in one go; the rest of a longer text is not read. */
-const MAX_TEXT = 1_000;
 const MAX_MENTIONS = 50;
 
 const Id = z.string().min(1).max(500);
@@ -116,15 +115,10 @@ const Mention = z.object({
 
 /** What was typed, without the mention of the bot; of other mentions the name stays. */
 function textOf({ text = '', entities = [], recipient }: Activity): string {
-  let typed = text.slice(0, 10 * MAX_TEXT);
+  let typed = text.slice(0, 10 * MOST_TYPED);
   for (const entity of entities.slice(0, MAX_MENTIONS)) {
     const mention = Mention.safeParse(entity).data;
     if (mention?.mentioned.id === recipient.id) typed = typed.replaceAll(mention.text, ' ');
   }
-  return typed
-    .replaceAll(/<\/?at\b[^<>]*>/gi, '')
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_TEXT)
-    .toWellFormed();
+  return typedLines(typed.replaceAll(/<\/?at\b[^<>]*>/gi, ''));
 }

@@ -14,3 +14,20 @@ export const someLines = (typed: string): string =>
     .replace(UNSEEN, '')
     .replace(/\u2028/g, '\n')
     .trim();
+
+/** What a person may type in one go: more than any sentence, and as much as a scanner sends. */
+export const MOST_TYPED = 20_000;
+
+/**
+ * What somebody typed into a chat, line by line, without odd spaces and characters that nobody sees. More than is taken is
+ * cut to one character more, so that it is found to be too long.
+ */
+export const typedLines = (text: string): string =>
+  text
+    .slice(0, 10 * MOST_TYPED)
+    .split(/\r\n?|[\n\u2028]/)
+    .map((line) => line.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
+    .filter(Boolean)
+    .join('\n')
+    .slice(0, MOST_TYPED + 1)
+    .toWellFormed();

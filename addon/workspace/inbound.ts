@@ -1,10 +1,8 @@
 import * as z from 'zod';
+import { typedLines } from '../../shared/typed.ts';
 import { PARAMETERS } from './card/actions.ts';
 import { Message } from './reference.ts';
 import type { Tokens } from './verify.ts';
-
-/** What a person may type in one go; the rest of a longer text is not read. */
-const MAX_TEXT = 1_000;
 
 /** A part that may be missing or odd, and without which we can go on. */
 const soft = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
@@ -146,13 +144,7 @@ const filesOf = ({ message }: Payload): Attached[] =>
   });
 
 /** What was typed; `argumentText` is without the mention of the app and without the slash command. */
-const typed = ({ message }: Payload): string =>
-  (message?.argumentText ?? message?.text ?? '')
-    .slice(0, 10 * MAX_TEXT)
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_TEXT)
-    .toWellFormed();
+const typed = ({ message }: Payload): string => typedLines(message?.argumentText ?? message?.text ?? '');
 
 /** JSON in a parameter of ours. */
 const json = <S extends z.ZodType>(schema: S) =>

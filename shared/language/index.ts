@@ -45,7 +45,9 @@ export const say = (commands: Command[]): Action<typeof Sentence> =>
  * and offers what they could mean. Empty text greets. `as` is the command that they chose of those.
  * @throws Refusal when the person may not do what they ask for.
  */
-export async function understand(text: string, commands: Command[], context: Context, as?: string): Promise<View> {
+export async function understand(typed: string, commands: Command[], context: Context, as?: string): Promise<View> {
+  // Only what is no sentence has lines: a scanner sends a number on each.
+  const text = typed.replaceAll(/\s+/g, ' ').trim();
   const { actor, now, school } = context;
   const saying = say(commands);
   const ask = ({ title }: Command): Button => saying.button(title, { text: title });
@@ -67,8 +69,8 @@ export async function understand(text: string, commands: Command[], context: Con
     const { slots, isPartly } = readSentence(text, { ...asker, about });
     return run(choice, slots, isPartly);
   }
-  const shaped = commands.find(({ who, reads }) => reads?.(text) && permits(who, actor));
-  if (shaped) return run(shaped, {});
+  const shaped = commands.find(({ who, reads }) => reads?.(typed) && permits(who, actor));
+  if (shaped) return shaped.run({}, context, typed);
   const meant = meaningOf(text, known, await vocabularyOf(context), asker);
   switch (meant.kind) {
     case 'command':

@@ -14,7 +14,7 @@ import { nextReminder } from './ladder.ts';
 import { type Loan, loanOf, nameOf } from './loan.ts';
 import { put } from './reserve.ts';
 import { show } from './show.ts';
-import { close } from './take-back.ts';
+import { close, takeBackView } from './take-back.ts';
 import { holdLending, takenBy } from './taken.ts';
 
 /** Things on one page: each has a button. */
@@ -86,23 +86,21 @@ async function officeView(
 
 /** "Phone for Kiran Patel": the first of the two presses is then the thing itself. */
 export async function officeFor(name: string, context: Context): Promise<View> {
-  const [only, ...others] = await peopleCalled(name, context);
+  const [only, ...others] = called(name, await peopleHere(context));
   if (!only) throw new Refusal(t`I know nobody of that name who works here. Please check the spelling.`);
   if (others.length) return whichPerson([only, ...others], (label, id) => office.button(label, { person: id }));
   return officeView({ person: only.id, page: 1 }, context);
 }
 
 /** Whoever lends may name anybody of their school who is here. */
-async function peopleCalled(name: string, { tx, actor, now, school }: Context): Promise<Known[]> {
-  const people = await tx
+const peopleHere = ({ tx, actor, now, school }: Context): Promise<Known[]> =>
+  tx
     .selectFrom('people')
     .select(['people.id', 'name', 'email', 'department'])
     .where('school', '=', actor.person.school)
     .where(hereOn(dayOf(now, school)))
     .orderBy('name')
     .execute();
-  return called(name, people);
-}
 
 /** Who takes it, and until when: today, unless they say otherwise. */
 export const signOut = action({
@@ -148,11 +146,12 @@ export const taken = action({
     const before = await tx.selectFrom('loans').select('id').where('id', '=', id).executeTakeFirst();
     if (before) return officeView({ page: 1 }, context);
     const thing = await officeThing(item, context);
-    const meant = person ? [{ id: person }] : await peopleCalled(name ?? '', context);
+    const here = await peopleHere(context);
+    const meant = person ? here.filter(({ id }) => id === person) : called(name ?? '', here);
     const [borrower, ...others] = meant;
     if (!borrower) throw new Refusal(t`I know nobody of that name who works here. Please check the spelling.`);
     if (others.length)
-      return whichPerson(meant as Known[], (label, one) =>
+      return whichPerson(meant, (label, one) =>
         taken.button(label, { item, id, person: one, ...(until && { until }), ...(purpose && { purpose }) }),
       );
     const today = dayOf(now, school);
@@ -213,6 +212,8 @@ export const signedIn = action({
     const { tx, actor, now } = context;
     const loan = await loanOf(tx, id);
     if (loan.school !== actor.person.school) throw new Refusal(t`This belongs to another school.`);
+    // What two people approved and somebody signed for comes back thing by thing.
+    if (loan.request !== null) return takeBackView(loan, { page: 1 }, context);
     await holdLending(tx, loan.school);
     const at = now.toISOString();
     const back = await tx

@@ -145,13 +145,18 @@ export function countScan(said: string, context: Context): Promise<View> {
   return counted.run({ things: things.data }, context);
 }
 
+/** Lines by which it is told that somebody scans. */
+const LOOKED_AT = 50;
+
 /** Several lines that are numbers and not sentences: somebody scans into the chat. */
 export function isScan(said: string): boolean {
   const lines = said
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
+  // The last may be cut off: that it is too much is said by whoever counts.
+  const first = lines.slice(0, LOOKED_AT);
   return (
-    lines.length > 1 && lines.every((line) => /\d/.test(line) && line.length <= 40 && line.split(/\s+/).length <= 4)
+    lines.length > 1 && first.every((line) => /\d/.test(line) && line.length <= 40 && line.split(/\s+/).length <= 4)
   );
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { inboundOf as googleInbound } from '../../addon/workspace/inbound.ts';
+import { Activity, inboundOf as teamsInbound } from '../../bot/inbound.ts';
 import type { Directory } from '../../shared/directories/port.ts';
 import { outWith } from '../../shared/loans/index.ts';
 import { parseSchool } from '../../shared/school.ts';
@@ -151,6 +153,42 @@ eachStore((fresh) => {
     expect(row.due_on).toBe('2026-12-04');
   });
 
+  test('whoever has something overdue is reminded, then whoever lends as well; of what a leaver has, whoever lends at once', async () => {
+    const t = await lendingApp(await fresh());
+    await t.lend(t.kiran, { ...LAPTOP, until: '2026-11-26' });
+    const reminded = () =>
+      t.store.db
+        .selectFrom('deliveries')
+        .select(['person', 'created_at'])
+        .where('key', 'like', 'remind loan%')
+        .orderBy('key')
+        .execute()
+        .then((rows) =>
+          rows.map(({ person }) => (person === t.kiran.id ? 'borrower' : person === t.lender.id ? 'lender' : person)),
+        );
+    await t.app.worker.schedule();
+    const at = async (moment: string) => {
+      t.clock.set(moment);
+      await t.settle();
+      return (await reminded()).sort();
+    };
+    // The day before, in the afternoon of the day, and the school day after: the borrower alone.
+    expect(await at('2026-11-25T10:00:00Z')).toEqual(['borrower']);
+    expect(await at('2026-11-26T15:05:00Z')).toEqual(['borrower', 'borrower']);
+    expect(await at('2026-11-27T10:00:00Z')).toEqual(['borrower', 'borrower', 'borrower']);
+    // From the third day on whoever lends hears of it too.
+    expect(await at('2026-11-30T10:00:00Z')).toEqual(['borrower', 'borrower', 'borrower', 'borrower', 'lender']);
+
+    const leaver = await t.person('Meera Patel');
+    await t.lend(leaver, { ...LAPTOP, what: 'laptop 23', from: '2026-12-01', until: '2026-12-04' });
+    await t.store.db.updateTable('people').set({ leave_date: '2026-12-02' }).where('id', '=', leaver.id).execute();
+    const lenders = async () => (await reminded()).filter((who) => who === 'lender').length;
+    const soFar = await lenders();
+    await at('2026-12-03T10:00:00Z');
+    expect(await reminded()).not.toContain(leaver.id);
+    expect(await lenders()).toBeGreaterThan(soFar);
+  });
+
   test('nothing is taken from pay without an answer of its own', async () => {
     const t = await lendingApp(await fresh());
     const loan = await t.lend(t.kiran, LAPTOP);
@@ -181,6 +219,8 @@ eachStore((fresh) => {
     expect(await outWith(t.store.db, [t.kiran.id])).toEqual(new Map([[t.kiran.id, ['Office phone 1 (N1)']]]));
     viewOf(await t.lender.press(buttonOf(out, 'Sign in')));
     expect(await t.items('out')).toEqual([]);
+    const nobody = await t.lender.press({ ...again, input: { ...again.input, id: randomUUID(), person: 'nobody' } });
+    expect(nobody).toMatchObject({ kind: 'refusal', words: expect.stringContaining('nobody of that name') });
     expect((await t.kiran.press(again)).kind).toBe('refusal');
   });
 
@@ -205,6 +245,24 @@ eachStore((fresh) => {
     const t = await lendingApp(await fresh());
     const scanned = '7xk2j93\nT-01\nXYZ-1';
     expect(wordsOf(viewOf(await t.lender.say(scanned)))).toContain('2 things are here');
+    // As either platform brings it.
+    const user = { id: '1', aadObjectId: t.lender.objectId };
+    const where = { channelId: 'msteams', serviceUrl: '', recipient: { id: '2' }, conversation: { id: '3' } };
+    const text = '7xk2j93\r\n\r\n T-01\u00a0 \nXYZ-1\n';
+    const teams = teamsInbound(Activity.parse({ ...where, type: 'message', from: user, text }), 'tenant').deed;
+    const google = googleInbound({
+      chat: { messagePayload: { message: { text: '@Countersign', argumentText: text } } },
+    }).deed;
+    for (const deed of [teams, google]) {
+      if (deed.kind !== 'message') throw new Error(deed.kind);
+      expect(wordsOf(viewOf(await t.lender.say(deed.text)))).toContain('2 things are here');
+    }
+    const long = Array.from({ length: 3_000 }, (_, i) => `T-${i} 123`).join('\n');
+    const cut = teamsInbound(Activity.parse({ ...where, type: 'message', from: user, text: long }), 'tenant').deed;
+    expect(await t.lender.say(cut.kind === 'message' ? cut.text : '')).toMatchObject({
+      kind: 'refusal',
+      words: 'That is too much at once. Please send it in parts.',
+    });
     expect(wordsOf(viewOf(await t.kiran.say(scanned)))).not.toContain('here');
   });
 
