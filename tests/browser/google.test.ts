@@ -11,6 +11,7 @@ jest.setTimeout(120_000);
 
 const KIRAN = '573028d5-69ec-44f8-b495-0ce475da9400';
 const MARGARET = 'c44ad4f8-6651-4a64-85f2-ee23ee5bfe1c';
+const DENISE = 'e3b40432-9c9c-476b-a8d8-a1fbcec47324';
 const PATRICIA = 'fae7ca28-d2ca-41ae-96a8-94b8ee3e3f8f';
 
 inBrowser('Google in the sandbox, through the same endpoint as the real one,', () => {
@@ -35,6 +36,9 @@ inBrowser('Google in the sandbox, through the same endpoint as the real one,', (
     await shown.page.waitForSelector('.google-card h3');
     return shown;
   }
+
+  const listed = (page: Page, name: RegExp) =>
+    page.getByRole('navigation', { name: 'People' }).getByRole('link', { name });
 
   test('Kiran signs in the sidebar, and what waited in Google Chat is signed there too', async () => {
     const { page, trouble } = await at(`${KIRAN}/sidebar`);
@@ -78,6 +82,71 @@ inBrowser('Google in the sandbox, through the same endpoint as the real one,', (
     await page.getByRole('button', { name: "Who hasn't signed" }).click();
     await page.getByRole('button', { name: 'Home' }).click();
     await page.getByText('Hello Margaret').waitFor();
+  });
+
+  test('Denise signs beside her mail, and the card in her Teams is the receipt; nobody asks her again', async () => {
+    const teams = await visit(browser, `${server.url}/sandbox#/${DENISE}`);
+    const card = teams.page.locator('.from-bot').last();
+    await card.getByRole('button', { name: 'I have read and accept' }).waitFor();
+    await screenshot(teams.page, 'google-two-accounts-asked-in-teams');
+
+    const { page, trouble } = await at(`${DENISE}/sidebar`);
+    await page.getByRole('button', { name: 'Open: Staff ICT agreement' }).click();
+    await page.getByRole('button', { name: 'I have read and accept' }).click();
+    await page.locator('.toasts').getByText('Signed. Thank you.').waitFor();
+    await screenshot(page, 'google-two-accounts-signed');
+    expect(trouble).toEqual([]);
+
+    await card.getByText('Signed. Thank you.').waitFor();
+    expect(await card.getByRole('button', { name: 'I have read and accept' }).count()).toBe(0);
+    await screenshot(teams.page, 'google-two-accounts-receipt-in-teams');
+    expect(teams.trouble).toEqual([]);
+  });
+
+  test('Abdirahman, in Google alone, has no Teams here; a reminder comes to his Google Chat, and is counted until he looks', async () => {
+    const { page, trouble } = await visit(browser, `${server.url}/sandbox`);
+    const abdirahman = listed(page, /Abdirahman Warsame/);
+    await abdirahman.click();
+    await page.locator('.google-card h3').first().waitFor();
+    const tabs = page.getByRole('navigation', { name: 'Countersign' }).getByRole('link');
+    expect(await tabs.allInnerTexts()).toEqual(['Google Chat', 'Gmail']);
+    expect(await violations(page)).toEqual([]);
+
+    await page.getByRole('textbox', { name: /^Message/ }).fill('/wh');
+    expect(await page.getByRole('list', { name: 'Commands' }).getByRole('button').allInnerTexts()).toEqual([
+      '/what-must-i-sign',
+      '/who-hasnt-signed',
+      '/who-has-no-mfa',
+    ]);
+    await screenshot(page, 'google-chat-commands');
+    await page.getByRole('button', { name: '/what-must-i-sign' }).click();
+    await page.locator('.from-bot').last().getByRole('button', { name: 'Open' }).waitFor();
+
+    await page.getByRole('link', { name: 'Gmail' }).click();
+    await page.getByText('Hello Abdirahman').waitFor();
+    await page.getByRole('button', { name: /^Go on to/ }).click();
+    const helen = await visit(browser, `${server.url}/sandbox`);
+    await listed(helen.page, /Helen Tidswell/).click();
+    const newest = helen.page.locator('.from-bot').last();
+    const say = async (words: string) => {
+      await helen.page.getByRole('textbox', { name: /^Message/ }).fill(words);
+      await helen.page.keyboard.press('Enter');
+    };
+    await say("who hasn't signed in primary");
+    await newest.getByText('Abdirahman Warsame').waitFor();
+    await say('remind them');
+    await newest.getByText(/in Google Chat/).waitFor();
+    await screenshot(helen.page, 'google-remind-in-google-chat');
+    await newest.getByRole('button', { name: 'Send', exact: true }).click();
+
+    const tab = page.getByRole('navigation', { name: 'Countersign' }).getByRole('link', { name: /Google Chat/ });
+    for (const place of [tab, abdirahman]) await place.getByText(/\d unread/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, 'google-unread');
+    await tab.click();
+    await page.locator('.from-bot').last().getByText('This was due on').waitFor();
+    for (const place of [tab, abdirahman]) await place.getByText('unread').waitFor({ state: 'hidden' });
+    expect([...trouble, ...helen.trouble]).toEqual([]);
   });
 
   test('somebody without a Google account has Teams alone', async () => {

@@ -16,7 +16,7 @@ export function showIdeas({ school, ideas }: Pick<Everyone, 'school' | 'ideas'>,
         el(
           'p',
           { class: 'lead' },
-          `Choose anyone at ${school} and you hold their phone: their chat with Countersign, as Teams would show it. `,
+          `Choose anyone at ${school} and you hold their phone: their chat with Countersign, as Teams or Google would show it. `,
           'Change person at any time; what you did stays, also after a restart.',
         ),
         el(
