@@ -14,19 +14,19 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -1.64,
-  coverage: 1.39,
-  best: -1.05,
-  matched: 1.04,
-  elsewhere: -2.62,
-  matter: -0.62,
-  strays: -1.55,
-  bindsOthers: -1.55,
-  lacks: -1.98,
+  bias: -1.6,
+  coverage: 1.43,
+  best: -1.02,
+  matched: 0.99,
+  elsewhere: -2.55,
+  matter: -0.63,
+  strays: -1.48,
+  bindsOthers: -1.59,
+  lacks: -2.06,
   precision: 1.07,
-  score: 1.0,
-  about: 1.65,
-  scope: 1.33,
+  score: 0.92,
+  about: 1.76,
+  scope: 1.68,
 };
 
 /** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */

@@ -123,7 +123,7 @@ function saidBy(ranking: number[], of: Choice[]): Said[] {
 }
 
 /** Being silent where the text says something is so much worse than quoting where it doesn't: a quote can be judged. */
-const SILENCE = 1.6;
+const SILENCE = 1.8;
 
 /** Both kinds weigh the same, however many there are, but for SILENCE. */
 function fitSigns(from: Said[]): number[] {
