@@ -40,9 +40,12 @@ export async function lookedAtByHand(leavers: Member[], { store, standIn, past, 
       ...OWN.map((row) => unseen(id, null, row)),
       ...ENTRA.map((row) => unseen(id, { provider: 'entra', tenant: standIn.tenant, objectId: leaver.objectId }, row)),
       ...(google
-        ? GOOGLE.map((row) =>
-            unseen(id, { provider: 'google', tenant: GOOGLE_CUSTOMER, objectId: googleId(leaver.name, google) }, row),
-          )
+        ? [
+            unseen(id, null, 'drives-handed-over'),
+            ...GOOGLE.map((row) =>
+              unseen(id, { provider: 'google', tenant: GOOGLE_CUSTOMER, objectId: googleId(leaver.name, google) }, row),
+            ),
+          ]
         : []),
     ];
     await store.transaction((tx) => keepFindings(tx, 'leavers', { people: [id], seen, now }));

@@ -1,4 +1,5 @@
 import { checkAccess } from '../../shared/checks/access/run.ts';
+import { checkLeavers } from '../../shared/checks/leavers/run.ts';
 import { enqueue } from '../../shared/jobs/index.ts';
 import { parseSchool } from '../../shared/school.ts';
 import { type Both, bothDirectories, inGoogle, SCHOOL } from '../directories/school.ts';
@@ -78,6 +79,28 @@ eachStore((fresh) => {
     s.t.clock.set(new Date(s.t.clock.now().getTime() + 86_400_000));
     await read(s);
     expect(await area(s.ict)).not.toContainEqual(expect.stringContaining('Ana Bell'));
+  });
+
+  test('a leaver who is still in one has it open; what Google does not tell of others, a person says', async () => {
+    const s = await start();
+    await read(s);
+    const row = async () => {
+      s.t.clock.set(new Date(s.t.clock.now().getTime() + 60_000));
+      await s.store.transaction((tx) => enqueue(tx, checkLeavers, { asked: true }, { now: s.t.clock.now() }));
+      await s.t.settle();
+      return s.store.db
+        .selectFrom('findings')
+        .innerJoin('people', 'people.id', 'findings.person')
+        .select(['state', 'because_kind', 'items'])
+        .where('name', '=', 'Ana Bell')
+        .where('row_name', '=', 'drives-handed-over')
+        .executeTakeFirst();
+    };
+    await s.store.db.updateTable('people').set({ leave_date: '2026-11-20' }).where('name', '=', 'Ana Bell').execute();
+    expect(await row()).toEqual({ state: 'fail', because_kind: null, items: '["SEND records"]' });
+    s.drive.members = [];
+    await read(s);
+    expect(await row()).toEqual({ state: 'unknown', because_kind: 'not-offered', items: '[]' });
   });
 
   test('whoever is in and was granted nothing is a difference', async () => {

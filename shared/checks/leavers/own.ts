@@ -38,12 +38,14 @@ export async function ownReadings(
   const doubts = await doubtsOf(tx, people);
   const out = await outWith(tx, people);
   const isListed = await hasEquipment(tx);
+  const drives = await drivesOf(tx, people);
   return new Map(
     people.map((person) => [
       person,
       [
         accountsKnown(accounts.get(person) ?? [], doubts.get(person) ?? []),
         loansReturned(out.get(person) ?? [], isListed),
+        drivesHandedOver(accounts.get(person) ?? [], drives.get(person) ?? []),
         byHand('shared-passwords', passwords?.get(person) ?? null, {
           unlisted: t`Nobody has written down which passwords are shared: do so in the school file, or say here that theirs are changed.`,
           waiting: t`Waits for somebody to say that they are changed.`,
@@ -77,6 +79,15 @@ function loansReturned(out: string[], isListed: boolean): OwnReading {
   if (isListed) return { row, state: 'pass', because: null, items: [] };
   const words = t`The school's equipment isn't listed here: bring in the list, or say here that they have brought back all they had.`;
   return { row, state: 'unknown', because: { kind: 'unconfirmed', words }, items: [] };
+}
+
+/** Google tells who is in a shared drive, and of nobody in which they are: what the school file names is known, the rest isn't. */
+function drivesHandedOver(accounts: Account[], drives: string[]): OwnReading {
+  const row = 'drives-handed-over';
+  if (drives.length) return { row, state: 'fail', because: null, items: drives };
+  if (!accounts.some(({ provider }) => provider === 'google')) return { row, state: 'pass', because: null, items: [] };
+  const words = t`Google doesn't tell which shared drives a person is in: look in its Admin console under Apps › Google Workspace › Drive and Docs › Manage shared drives.`;
+  return { row, state: 'unknown', because: { kind: 'not-offered', words }, items: [] };
 }
 
 function accountsKnown(accounts: Account[], doubts: string[]): OwnReading {
@@ -116,6 +127,28 @@ async function namesFor(
     for (const { id } of concerned) names.get(id)?.push(name);
   }
   return names;
+}
+
+/** The shared drives that somebody can still get into, of those that the school file names. */
+async function drivesOf(tx: Tx, people: string[]): Promise<ByPerson<string>> {
+  const rows = await tx
+    .selectFrom('accounts as a')
+    .innerJoin('directory_members as m', (join) =>
+      join
+        .onRef('m.provider', '=', 'a.provider')
+        .onRef('m.tenant', '=', 'a.tenant')
+        .onRef('m.object_id', '=', 'a.object_id'),
+    )
+    .innerJoin('directory_groups as g', (join) =>
+      join.onRef('g.provider', '=', 'm.provider').onRef('g.tenant', '=', 'm.tenant').onRef('g.id', '=', 'm.group_id'),
+    )
+    .select(['a.person', 'g.name'])
+    .distinct()
+    .where('a.person', 'in', people)
+    .where('g.kind', '=', 'drive')
+    .orderBy('g.name')
+    .execute();
+  return new Map([...Map.groupBy(rows, ({ person }) => person)].map(([id, all]) => [id, all.map(({ name }) => name)]));
 }
 
 /** The addresses of accounts that may be somebody's, and nobody has said. */

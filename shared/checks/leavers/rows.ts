@@ -3,8 +3,14 @@ import { t } from '../../language/words.ts';
 import type { Finding } from '../findings.ts';
 import type { Severity } from '../tables.ts';
 
-/** Rows that no directory can answer. */
-export type OwnRow = 'accounts-known' | 'loans-returned' | 'shared-passwords' | 'social-media' | 'retention-decided';
+/** Rows that no directory can answer of an account. */
+export type OwnRow =
+  | 'accounts-known'
+  | 'loans-returned'
+  | 'drives-handed-over'
+  | 'shared-passwords'
+  | 'social-media'
+  | 'retention-decided';
 
 export type Row = LeaverRow | OwnRow;
 
@@ -59,6 +65,7 @@ export const ROWS: Record<Row, RowRule> = {
   'social-media': office('high', LAST_DAY, 0, t`Can't post for the school`, t`can still post for the school`),
   'ownership-handed-over': ict('medium', LAST_DAY, 7, t`Groups have another owner`, t`still owns groups or teams`),
   'files-handed-over': ict('medium', LAST_DAY, 14, t`Files are handed over`, t`still has files that nobody took over`),
+  'drives-handed-over': ict('medium', LAST_DAY, 7, t`Shared drives are handed over`, t`is still in shared drives`),
   'mfa-methods-removed': ict('medium', END, 7, t`No second factors or codes`, t`still has second factors or codes`),
   'app-assignments-removed': ict('medium', END, 7, t`Assigned to no apps`, t`is still assigned to apps`),
   'retention-decided': office('medium', END, 30, t`What is kept is decided`, t`has data of which nobody decided`),
@@ -73,6 +80,7 @@ export const ORDER = Object.keys(ROWS) as Row[];
 const OWN: readonly Row[] = [
   'accounts-known',
   'loans-returned',
+  'drives-handed-over',
   'shared-passwords',
   'social-media',
   'retention-decided',
