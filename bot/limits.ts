@@ -6,7 +6,7 @@ import type { Limits } from '../shared/pace.ts';
  */
 export const LIMITS: Limits = {
   /** For one app in one tenant. */
-  tenant: [{ points: 50, duration: 1 }],
+  tenant: { points: 50, duration: 1 },
   /** For one conversation. */
   conversation: [
     { points: 1_800, duration: 3_600 },

@@ -3,6 +3,15 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rat
 /** A request waits this long for its turn; told to wait longer, it goes back to the outbox. */
 const LONGEST_WAIT_MS = 5_000;
 
+/** Requests travel for a moment, and not all for as long: turns lie so much further apart than the limit has it. */
+const APART = 1.02;
+
+/** A turn that is over for so long has passed. */
+const OVERSLEPT_MS = 100;
+
+/** When the platform refuses a request, everybody waits for so many turns more. */
+const REFUSAL_TAKES = 10;
+
 /** `points` requests in `duration` seconds. */
 interface Limit {
   points: number;
@@ -11,14 +20,35 @@ interface Limit {
 
 /** How often a platform may be called: by the whole app in one organisation, and in one conversation. */
 export interface Limits {
-  tenant: readonly Limit[];
+  tenant: Limit;
   conversation: readonly Limit[];
 }
 
-/** Makes what counts the requests of one limit: for this process, or for all that share a database. */
-export type Counting = (limit: Limit & { keyPrefix: string }) => RateLimiterAbstract;
+/** Counts requests: for this process, or for all that share a database. */
+export interface Counting {
+  /** What counts those of one conversation. */
+  window(limit: Limit & { keyPrefix: string }): RateLimiterAbstract;
+  /**
+   * Reserves the next turn, a span behind the one before it.
+   * @param apartMs the span
+   * @returns in how many ms it is; null when that is more than `longestMs`: then nothing was reserved.
+   */
+  reserve(key: string, apartMs: number, longestMs: number): Promise<number | null>;
+}
 
-export const inThisProcess: Counting = (limit) => new RateLimiterMemory(limit);
+export function inThisProcess(): Counting {
+  const next = new Map<string, number>();
+  return {
+    window: (limit) => new RateLimiterMemory(limit),
+    async reserve(key, apartMs, longestMs) {
+      const now = Date.now();
+      const turn = Math.max(next.get(key) ?? 0, now);
+      if (turn - now > longestMs) return null;
+      next.set(key, turn + apartMs);
+      return turn - now;
+    },
+  };
+}
 
 /** Whose requests go out when. */
 export interface Pace {
@@ -30,60 +60,66 @@ export interface Pace {
   turn(conversation: string | null): Promise<number>;
   /**
    * Tells that the platform refused a request all the same: its conversation rests for as long as it said, and everybody
-   * goes a little slower for the moment, for whoever refuses doesn't say which limit it was.
+   * waits a few turns, for whoever refuses doesn't say which limit it was.
    */
   refused(conversation: string | null, retryAfterMs: number | null): Promise<void>;
 }
 
-/** Of the turns that are left in a window, a refusal takes this share of all. */
-const REFUSAL_TAKES = 1 / 10;
-
-const ALL = 'all';
-
 /**
- * The pace at which one platform is called.
+ * The pace at which one platform is called. The app's requests in an organisation go out one after the other, evenly, so
+ * that in no second, wherever it begins, there are more than the limit; those in one conversation as they come, up to it.
  * @param door names what is counted, where several platforms' requests are counted in one place
  */
-export function createPace(limits: Limits, door = 'platform', counting: Counting = inThisProcess): Pace {
-  const counted = (kind: keyof Limits) =>
-    limits[kind].map((limit) => counting({ ...limit, keyPrefix: `${door} ${kind} ${limit.duration}s` }));
-  const tenant = counted('tenant');
-  const conversations = counted('conversation');
+export function createPace(limits: Limits, door = 'platform', counting: Counting = inThisProcess()): Pace {
+  const apartMs = (limits.tenant.duration * 1_000 * APART) / limits.tenant.points;
+  const conversations = limits.conversation.map((limit) =>
+    counting.window({ ...limit, keyPrefix: `${door} ${limit.duration}s` }),
+  );
 
-  async function take(conversation: string | null): Promise<number> {
-    const wanted = [
-      ...tenant.map((limiter) => [limiter, ALL] as const),
-      ...(conversation === null ? [] : conversations.map((limiter) => [limiter, conversation] as const)),
-    ];
-    for (const [i, [limiter, key]] of wanted.entries()) {
+  /** Counts a request in its conversation. Gives 0, or after how many ms there is room again. */
+  async function count(conversation: string): Promise<number> {
+    for (const [i, limiter] of conversations.entries()) {
       try {
-        await limiter.consume(key);
+        await limiter.consume(conversation);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
-        // The library counts what it refused as well: all that was taken is given back.
-        await Promise.all(wanted.slice(0, i + 1).map(([taken, of]) => taken.reward(of)));
+        // The library counts what it refused as well.
+        await giveBack(conversation, i + 1);
         return Math.max(refused.msBeforeNext, 1);
       }
     }
     return 0;
   }
+  const giveBack = (conversation: string, windows = conversations.length) =>
+    Promise.all(conversations.slice(0, windows).map((limiter) => limiter.reward(conversation)));
 
   return {
     async turn(conversation) {
       const until = Date.now() + LONGEST_WAIT_MS;
+      for (let wait = 0; conversation !== null; await sleep(wait)) {
+        wait = await count(conversation);
+        if (wait === 0) break;
+        if (Date.now() + wait > until) return wait;
+      }
       for (;;) {
-        const wait = await take(conversation);
-        if (wait === 0 || Date.now() + wait > until) return wait;
-        await new Promise((resolve) => setTimeout(resolve, wait));
+        const wait = await counting.reserve(door, apartMs, Math.max(0, until - Date.now()));
+        if (wait === null) {
+          if (conversation !== null) await giveBack(conversation);
+          return LONGEST_WAIT_MS;
+        }
+        const turn = Date.now() + wait;
+        if (wait > 0) await sleep(wait);
+        // Whoever overslept takes another: many would go out at once.
+        if (Date.now() < turn + OVERSLEPT_MS) return 0;
       }
     },
 
     async refused(conversation, retryAfterMs) {
-      await Promise.all(
-        limits.tenant.map(({ points }, i) => tenant[i]?.penalty(ALL, Math.ceil(points * REFUSAL_TAKES))),
-      );
+      await counting.reserve(door, REFUSAL_TAKES * apartMs, LONGEST_WAIT_MS);
       const [shortest] = conversations;
       if (conversation !== null && retryAfterMs) await shortest?.block(conversation, Math.ceil(retryAfterMs / 1_000));
     },
   };
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -51,7 +51,7 @@ describe('writing to a person in Google Chat', () => {
   async function messengerWith(ports: { patience?: number }): Promise<Messenger> {
     const { serviceAccount, rootUrl } = await settingsFor(google);
     const log = { info() {}, warn() {}, error() {} };
-    const limits = { tenant: [], conversation: [] };
+    const limits = { tenant: { points: 1_000, duration: 1 }, conversation: [] };
     return chatMessenger(
       { serviceAccount, rootUrl },
       { clock: { ...virtualClock(), now }, log, draw, limits, ...ports },

@@ -50,6 +50,12 @@ export interface Found {
   left: number;
 }
 
+/** Somebody, and what they are asked to sign. */
+export interface Duty {
+  objectId: string;
+  assignment: string;
+}
+
 /** A campaign that runs and people who sign, real servers, and stand-ins for Microsoft's services only. */
 export interface Rig {
   store: Store;
@@ -60,6 +66,12 @@ export interface Rig {
     servers: () => Server[],
     count: number,
   ): { receipts: Map<string, string>; refused: () => number; end(): Promise<void> };
+  /** One press of "I have read and accept": the answer, as JSON text. */
+  press(url: string, duty: Duty): Promise<string>;
+  /** Who has what to sign. */
+  duties: Duty[];
+  /** When each request came to the Connector, in ms as performance.now(). */
+  asked: number[];
   /** Lets the leases of dead workers end at once, instead of waiting a minute. */
   endLeases(): Promise<void>;
   /** Resolves when no job is due. */
@@ -70,23 +82,31 @@ export interface Rig {
 
 const SCHOOL = join(import.meta.dirname, '../../infra/sandbox/school/school.yaml');
 
-export async function rig(where: Where, people: number): Promise<Rig> {
+/**
+ * @param answerMs how long the Connector takes for its n-th answer: so long that servers die while they wait for one
+ */
+export async function rig(where: Where, people: number, answerMs: (n: number) => number = () => 20): Promise<Rig> {
   const login = await openId();
   const posts = new Map<string, number>();
+  const asked: number[] = [];
   const connector = await serve((incoming, response) => {
+    asked.push(performance.now());
+    const takes = answerMs(asked.length);
     let body = '';
     incoming
       .on('data', (data) => (body += data))
       .on('end', () => {
         const path = decodeURIComponent(incoming.url ?? '');
         const answer = (id: string) =>
-          response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id }));
+          setTimeout(
+            () => response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id })),
+            takes,
+          );
         if (incoming.method === 'POST' && path.endsWith('/v3/conversations'))
           return answer(`a:${JSON.parse(body).members[0].id}`);
         const to = /conversations\/([^/]+)\/activities/.exec(path)?.[1] ?? '';
         if (incoming.method === 'POST') posts.set(to, (posts.get(to) ?? 0) + 1);
-        // An answer takes its time, so that servers die while they wait for one.
-        setTimeout(() => answer(randomUUID()), 20);
+        answer(randomUUID());
       });
   });
   const store = await openStore(where);
@@ -109,10 +129,7 @@ export async function rig(where: Where, people: number): Promise<Rig> {
   const running = new Set<ChildProcess>();
   let closed = false;
 
-  async function press(
-    url: string,
-    { objectId, assignment }: { objectId: string; assignment: string },
-  ): Promise<string> {
+  async function press(url: string, { objectId, assignment }: Duty): Promise<string> {
     const answer = await fetch(`${url}/api/messages`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
@@ -142,6 +159,9 @@ export async function rig(where: Where, people: number): Promise<Rig> {
 
   return {
     store,
+    press,
+    duties,
+    asked,
     async start({ databaseUrl = where.databaseUrl, fileLimit } = {}) {
       const command = [process.execPath, '--max-semi-space-size=4', 'infra/server.ts'];
       const [file, ...args] = fileLimit ? ['sh', '-c', `ulimit -f ${fileLimit}; exec "$@"`, 'sh', ...command] : command;

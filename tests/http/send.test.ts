@@ -252,7 +252,10 @@ describe('writing to a person in Teams', () => {
   });
 
   test('goes back to the outbox when the limits of Teams would make it wait for long', async () => {
-    messenger = write(readConfig(settings()), { tenant: [], conversation: [{ points: 1, duration: 3_600 }] });
+    messenger = write(readConfig(settings()), {
+      tenant: { points: 1_000, duration: 1 },
+      conversation: [{ points: 1, duration: 3_600 }],
+    });
     const send = () => messenger.send({ account: anna, conversation: chat() }, view);
     expect(await send()).toMatchObject({ kind: 'sent' });
     const second = await send();

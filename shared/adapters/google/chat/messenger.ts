@@ -12,9 +12,9 @@ import { type Failure, outcomeOf, type Request } from './outcome.ts';
  * What Google lets one project do: 3,000 messages and 3,000 readings of spaces a minute, in one space one message a
  * second. https://developers.google.com/workspace/chat/limits
  */
-const LIMITS: Limits = { tenant: [{ points: 3_000, duration: 60 }], conversation: [{ points: 1, duration: 1 }] };
+const LIMITS: Limits = { tenant: { points: 3_000, duration: 60 }, conversation: [{ points: 1, duration: 1 }] };
 /** And open 60 chats a minute, from the same page. The outbox gives turns; this holds when several stand in line. */
-const OPENINGS: Limits = { tenant: [{ points: 60, duration: 60 }], conversation: [] };
+const OPENINGS: Limits = { ...LIMITS, conversation: [{ points: 60, duration: 60 }] };
 
 /** As the Google door writes them (addon/workspace/reference.ts): the two must stay alike. */
 const Chat = z.object({ space: z.string().min(1) });
@@ -67,7 +67,7 @@ export function chatMessenger(
     if (!mayOpen) return { kind: 'needs-turn' as const };
     return ask(
       'open',
-      () => openings.turn(null),
+      () => openings.turn('all'),
       () => api.openChat(address),
     );
   }

@@ -8,11 +8,12 @@ export const turns = (engine: Store['engine']): Migration => ({
     // Null for what an older version puts in: then it is the time from which it may run.
     await db.schema.alterTable('jobs').addColumn('place', 'text').execute();
     await sql`create index jobs_running on jobs (key) where state = 'running'`.execute(db);
-    // As rate-limiter-flexible has it, but for keys of any length. What is counted is over in an hour, so nothing is lost
-    // with a crash: unlogged, it costs no writing to the disk.
-    const kept = sql.raw(engine === 'postgres' ? 'unlogged table' : 'table');
-    await sql`create ${kept} rates (key text primary key, points integer not null default 0, expire bigint)`.execute(
+    // What is counted here is over in an hour, so a crash loses nothing: unlogged, it costs no writing to the disk.
+    const table = sql.raw(engine === 'postgres' ? 'unlogged table' : 'table');
+    // As rate-limiter-flexible has it, but for keys of any length.
+    await sql`create ${table} rates (key text primary key, points integer not null default 0, expire bigint)`.execute(
       db,
     );
+    await sql`create ${table} turns (key text primary key, next_at double precision not null)`.execute(db);
   },
 });
