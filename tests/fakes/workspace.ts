@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
+import { sql } from 'kysely';
 import type { ReadUpload } from '../../addon/workspace/dispatch.ts';
 import { workspaceRouter } from '../../addon/workspace/router.ts';
 import type { WorkspaceSettings } from '../../addon/workspace/settings.ts';
 import { createApp } from '../../shared/app.ts';
-import type { Messenger } from '../../shared/ports.ts';
+import type { Messenger, Store } from '../../shared/ports.ts';
 import type { School } from '../../shared/school.ts';
 import { type Someone, type TestApp, testApp } from './app.ts';
 import { type DrawnCard, drawnCard } from './card-v2.ts';
@@ -154,7 +155,11 @@ export async function googleSchool({
       return self.post(await self.event(sub, { commonEventObject: card.press(label, typed) }));
     },
     async contents() {
-      const tables = (await t.store.db.introspection.getTables()).filter(({ isView }) => !isView);
+      // A server has other schemas than the one of this test.
+      const here = t.store.engine === 'postgres' ? await schemaOf(t.store) : undefined;
+      const tables = (await t.store.db.introspection.getTables()).filter(
+        ({ isView, schema }) => !isView && schema === here,
+      );
       const counts = tables.map(async ({ name }) => {
         const { n } = await t.store.db
           .selectFrom(name as 'people')
@@ -170,6 +175,11 @@ export async function googleSchool({
     },
   };
   return self;
+}
+
+async function schemaOf({ db }: Store): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
+  return rows[0]?.name;
 }
 
 async function settleOf(app: TestApp['app']): Promise<void> {

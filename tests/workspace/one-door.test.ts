@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { readSettings, SANDBOX_SCHOOL } from '../../infra/settings.ts';
 import { type Running, startServer } from '../../infra/start.ts';
 import { deliver } from '../../shared/deliveries/index.ts';
