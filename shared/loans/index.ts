@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { annotateDevices } from './annotate.ts';
 import { commands } from './commands.ts';
+import { disposal } from './dispose.ts';
 import { loan } from './effect.ts';
 import { askLonger, extend, extension } from './extend.ts';
 import { find } from './find.ts';
@@ -61,7 +62,7 @@ export const loans = {
   home,
   jobs: [remind, annotateDevices, forgetPhotos],
   takePictures,
-  effects: [loan, extension],
+  effects: [loan, extension, disposal],
 } satisfies Feature;
 
 export { outWith } from './out-with.ts';

@@ -10,7 +10,7 @@ export type EffectContext = Pick<Context, 'tx' | 'now' | 'school' | 'effects'>;
 export type Asked = Pick<Request, 'kind' | 'asker' | 'person' | 'answers' | 'details'> & { id: string | null };
 
 /** What a kind can mean elsewhere in the product, as its `effect:` names it. Each is some feature's, and no feature has others. */
-export const EFFECTS = ['loan', 'loan-extension', 'close-account'] as const;
+export const EFFECTS = ['loan', 'loan-extension', 'disposal', 'close-account'] as const;
 
 /**
  * What a kind of request means in another feature: a loan, accounts that are closed. The feature lists it in

@@ -8,7 +8,7 @@ import type { View } from '../../shared/view/view.ts';
 import { buttonOf, testApp, viewOf, wordsOf } from '../fakes/app.ts';
 import { FakeDirectory } from '../fakes/directory.ts';
 import { eachStore } from '../fakes/store.ts';
-import { inputsOf, lendingApp, TRIP } from './start.ts';
+import { inputsOf, lendingApp, TRIP, typed } from './start.ts';
 
 const LAPTOP = { what: 'laptop 22', count: '1', from: '2026-11-23', until: '2026-11-27', why: 'Marking' };
 
@@ -187,6 +187,34 @@ eachStore((fresh) => {
     await at('2026-12-03T10:00:00Z');
     expect(await reminded()).not.toContain(leaver.id);
     expect(await lenders()).toBeGreaterThan(soFar);
+  });
+
+  test('what is disposed of must be in, and is lent no more once that is agreed', async () => {
+    const t = await lendingApp(await fresh());
+    const loan = await t.lend(t.kiran, LAPTOP);
+    const dispose = async () => {
+      const form = viewOf(await t.kiran.press({ action: 'requests.ask', input: { kind: 'disposal' } }));
+      const answers = { what: 'Old laptops', serials: 'L-22\n0001\nsomething else', how: 'Sold', why: 'Worn out' };
+      return t.kiran.press(buttonOf(form, 'Send'), typed(answers));
+    };
+    expect(await dispose()).toMatchObject({
+      kind: 'refusal',
+      words: 'Laptop 22 is on loan until Friday 27 November 2026. Please have it brought back first; nothing was sent.',
+    });
+    const back = viewOf(await t.lender.press({ action: 'loans.takeBack', input: { loan } }));
+    viewOf(await t.lender.press(buttonOf(back, 'It is back'), inputsOf(back)));
+    viewOf(await dispose());
+    await t.settle();
+    expect(wordsOf(t.last(t.ict))).toContain(
+      'On the equipment list: Laptop 22. Once this is agreed, it is lent no more.',
+    );
+    viewOf(await t.ict.press(buttonOf(t.last(t.ict), 'Agree')));
+    expect(wordsOf(viewOf(await t.lender.say('who has laptop 22')))).toContain('it is in');
+    await t.settle();
+    viewOf(await t.head.press(buttonOf(t.last(t.head), 'Agree')));
+    expect(wordsOf(viewOf(await t.lender.say('who has laptop 22')))).toContain("I don't know that device");
+    expect(await t.ledger()).toContain('equipment-given-up');
+    expect(wordsOf(viewOf(await t.lender.say('who has laptop 23')))).toContain('it is in');
   });
 
   test('nothing is taken from pay without an answer of its own', async () => {

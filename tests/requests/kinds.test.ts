@@ -36,8 +36,9 @@ async function everyoneAgrees(school: Cast, deciders: Someone[]) {
   }
 }
 
-/** What another feature does with a kind that has an effect isn't tested here. */
-const OWN = (rules: School) => Object.entries(rules.requests.kinds).filter(([, { form, effect }]) => form && !effect);
+/** What somebody must have to lend isn't here. */
+const OWN = (rules: School) =>
+  Object.entries(rules.requests.kinds).filter(([, { form, effect }]) => form && effect !== 'loan');
 
 describe('the kinds that come with the product', () => {
   onSqlite((fresh) => {
@@ -147,7 +148,7 @@ describe('a school that says what may be asked for', () => {
     ['owners: []', /name at least one/],
     [
       'kinds:\n    x: { title: X, decide: [{ ask: [head] }], effect: lone }',
-      /:4: requests\.kinds\.x\.effect: write one of loan, loan-extension, close-account/,
+      /:4: requests\.kinds\.x\.effect: write one of loan, loan-extension, disposal, close-account/,
     ],
   ])('%j names the line and says what to write', (section, sentence) => {
     expect(() => parseSchool(`school: { name: A }\nrequests:\n  ${section}`)).toThrow(sentence);
