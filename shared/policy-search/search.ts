@@ -14,19 +14,19 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -1.6,
-  coverage: 1.43,
-  best: -1.02,
-  matched: 0.99,
-  elsewhere: -2.55,
-  matter: -0.63,
-  strays: -1.48,
-  bindsOthers: -1.59,
-  lacks: -2.06,
-  precision: 1.07,
-  score: 0.92,
-  about: 1.76,
-  scope: 1.68,
+  bias: -1.57,
+  coverage: 1.22,
+  best: -0.86,
+  matched: 1.18,
+  elsewhere: -2.46,
+  matter: -0.5,
+  strays: -1.27,
+  bindsOthers: -1.27,
+  lacks: -2.2,
+  precision: 0.99,
+  score: 0.84,
+  about: 1.59,
+  scope: 1.56,
 };
 
 /** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */
