@@ -117,6 +117,7 @@ async function leavers({ store }: Product) {
       state,
       because: because_kind ? { kind: because_kind, words: because_words } : null,
       items: JSON.parse(items) as string[],
+      since: row.since,
       severity: row.severity,
       owner: row.owner,
       due: row.due_on,

@@ -31,6 +31,8 @@ export interface Seen {
   /** For `unknown` and `not-due`. */
   because: Why | null;
   items: string[];
+  /** Of what passes: since when, where the directory tells (ISO-8601). */
+  since?: string;
   severity: Severity;
   owner: Finding['owner'];
   dueOn: string | null;
@@ -138,6 +140,7 @@ function next(check: CheckName, seen: Seen, old: Finding | undefined, now: strin
     severity,
     owner,
     due_on: dueOn,
+    since: (seen.state === 'pass' && seen.since) || null,
     first_failed_at: old?.first_failed_at ?? (state === 'fail' ? now : null),
     passed_at: state === 'fail' ? null : state === 'pass' && old?.state !== 'pass' ? now : (old?.passed_at ?? null),
     reopened: (old?.reopened ?? 0) + Number(fails && Boolean(old?.passed_at)),

@@ -37,6 +37,8 @@ export interface CheckTables {
     /** yyyy-mm-dd. Null: no deadline. */
     due_on: string | null;
     first_failed_at: string | null;
+    /** Since when it is as it should be (ISO-8601), as the directory tells; null: it isn't, or nobody tells. */
+    since: string | null;
     /** When it last passed, unless it failed again since. */
     passed_at: string | null;
     /** How often it failed again after it had passed. */

@@ -120,6 +120,13 @@ eachStore((fresh) => {
     expect(open.filter(([row]) => row.startsWith('google')).length).toBeGreaterThan(12);
     expect(rows['entra delegates-removed']).toBe('unknown: not-offered');
     expect(rows['accounts-known']).toBe('pass');
+    const { since } = await s.store.db
+      .selectFrom('findings')
+      .select('since')
+      .where('account', 'like', 'entra%')
+      .where('row_name', '=', 'sessions-revoked')
+      .executeTakeFirstOrThrow();
+    expect(since).toBe('2026-10-26T10:00:00Z');
     expect(await s.store.db.selectFrom('leavers').select('standing').execute()).toEqual([{ standing: 'open' }]);
   });
 

@@ -11,7 +11,7 @@ import { DIRECTORY_ROWS, ROWS, type Row } from './rows.ts';
 /** What one directory says about one account, row by row. */
 export interface AccountReadings {
   account: Account;
-  readings: Pick<Reading, 'row' | 'ok' | 'items'>[];
+  readings: Pick<Reading, 'row' | 'ok' | 'items' | 'since'>[];
 }
 
 /**
@@ -94,11 +94,11 @@ export function checkList(
   return [
     ...own.map(({ row, state, because, items }) => seen(null, row, state, because, items)),
     ...read.flatMap(({ account, readings }) =>
-      readings.map(({ row, ok, items }) =>
-        ok.known
-          ? seen(account, row, ok.value ? 'pass' : 'fail', null, ok.value ? [] : items)
-          : seen(account, row, 'unknown', ok.because, []),
-      ),
+      readings.map(({ row, ok, items, since }) => {
+        if (!ok.known) return seen(account, row, 'unknown', ok.because, []);
+        if (!ok.value) return seen(account, row, 'fail', null, items);
+        return { ...seen(account, row, 'pass', null, []), ...(since && { since }) };
+      }),
     ),
   ];
 }

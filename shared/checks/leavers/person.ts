@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { action, type Context } from '../../feature.ts';
 import { count, t } from '../../language/words.ts';
 import { called, type Known, named, whichPerson } from '../../people/index.ts';
+import type { School } from '../../school.ts';
 import { dayOf, sayDay, sayMoment } from '../../time.ts';
 import { list as bullets, buttons, facts, rows, text, view } from '../../view/build.ts';
 import type { Rows, View } from '../../view/view.ts';
@@ -77,7 +78,7 @@ export async function personView(
   const findings = await findingsOf(id, context);
   const left = findings.filter(({ state }) => state === 'fail' || state === 'unknown');
   const shown = show === 'open' ? collapsed(left) : findings.map((finding) => [finding]);
-  const lines = shown.map((group) => lineOf(group, today));
+  const lines = shown.map((group) => lineOf(group, today, school));
   const done = findings.filter(({ state }) => state === 'pass').length;
   const later = findings.length - done - left.length;
   const checked = findings.map(({ checked_at }) => checked_at).sort()[0];
@@ -174,7 +175,7 @@ const STATES: Record<Finding['state'], string | null> = {
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-function lineOf(group: Finding[], today: string): Rows['rows'][number] {
+function lineOf(group: Finding[], today: string, school: School): Rows['rows'][number] {
   const [first] = group as [Finding];
   const { title, open } = ROWS[first.row_name as Row];
   const [provider] = first.account.split(' ') as ['entra' | 'google' | ''];
@@ -192,6 +193,7 @@ function lineOf(group: Finding[], today: string): Rows['rows'][number] {
       group.length > 1 ? group.map(({ row_name }) => ROWS[row_name as Row].title).join(', ') : STATES[first.state],
       (JSON.parse(first.items) as string[]).slice(0, 5).join(', '),
       first.because_words,
+      first.since && t`since ${sayMoment(first.since, school)}`,
       first.confirmed_at && t`somebody looked on ${sayDay(first.confirmed_at.slice(0, 10))}`,
       first.reopened > 0 && first.state === 'fail' && t`it was done before, and came back`,
       overdue && group.length === 1 && t`was due on ${sayDay(first.due_on ?? today)}`,

@@ -1,9 +1,20 @@
+import { type Someone, viewOf } from '../../fakes/app.ts';
 import { eachStore } from '../../fakes/store.ts';
 import { linesOf, says } from '../start.ts';
-import { confirmRetention, ictOf, leaver, standing, startOn } from './start.ts';
+import { confirmRetention, ictOf, later, leaver, standing, startOn } from './start.ts';
 
 eachStore((fresh) => {
   const start = startOn(fresh);
+
+  /** Every line of somebody's check list, of all its pages. */
+  async function allPages(ict: Someone, { id }: Someone): Promise<string[]> {
+    const lines: string[] = [];
+    for (let page = 1; page <= 4; page++)
+      lines.push(
+        ...linesOf(viewOf(await ict.press({ action: 'checks.leaver', input: { person: id, show: 'all', page } }))),
+      );
+    return lines;
+  }
 
   describe('one row of the check list', () => {
     test.each([
@@ -19,6 +30,21 @@ eachStore((fresh) => {
       t.entra.left.set(sarah.objectId, { 'groups-left': left as never });
       await t.check('leavers');
       expect((await t.states('leavers', sarah))['entra groups-left']).toBe(state);
+    });
+
+    test('says since when it is as it should be, where the directory tells, and no longer once it is open again', async () => {
+      const t = await start();
+      const sarah = await leaver(t, 'Sarah Patel', '2026-11-20');
+      t.entra.bend = (rows) =>
+        rows.map((one) => (one.row === 'sign-in-blocked' ? { ...one, since: '2026-11-20T16:30:00Z' } : one));
+      await t.check('leavers');
+      const ict = await ictOf(t);
+      const since = /^Sign-in is blocked \| Microsoft · Done · since 20 November 2026 at 16:30$/;
+      expect(await allPages(ict, sarah)).toContainEqual(expect.stringMatching(since));
+      t.entra.left.set(sarah.objectId, { 'sign-in-blocked': false });
+      later(t, 1);
+      await t.check('leavers');
+      expect((await allPages(ict, sarah)).join()).not.toContain('since 20 November');
     });
 
     test('has its severity, its owner and its deadline', async () => {

@@ -7,6 +7,7 @@ import { requests } from './0004-requests.ts';
 import { loans } from './0005-loans.ts';
 import { access } from './0006-access.ts';
 import { channels } from './0008-channels.ts';
+import { since } from './0009-since.ts';
 import { photos } from './0011-photos.ts';
 import { turns } from './0012-turns.ts';
 
@@ -19,6 +20,7 @@ export const migrations = (engine: Store['engine']): Record<string, Migration> =
   '0005-loans': loans,
   '0006-access': access,
   '0008-channels': channels,
+  '0009-since': since,
   '0011-photos': photos(engine),
   '0012-turns': turns(engine),
 });
