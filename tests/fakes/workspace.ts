@@ -51,13 +51,16 @@ export async function googleSchool({
   school = small,
   messengers,
   readFile,
+  store,
 }: {
   school?: School;
   messengers?: Messenger[];
   /** What people uploaded, by the name of its data; without it the school gave no key. */
   readFile?: ReadUpload;
+  /** One of its own unless given. */
+  store?: Store;
 } = {}): Promise<GoogleSchool> {
-  const [openid, t] = await Promise.all([openIdServer(), testApp(undefined, school)]);
+  const [openid, t] = await Promise.all([openIdServer(), testApp(store, school)]);
   const logged: string[] = [];
   const write = (facts: Record<string, unknown>, message: string) =>
     void logged.push(`${message} ${JSON.stringify(facts)} ${(facts.err as Error | undefined)?.stack ?? ''}`);
