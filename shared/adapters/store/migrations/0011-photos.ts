@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Store } from '../../../ports.ts';
 
-/** Pictures of what is lent, as people send them in the chat, and the links by which they are looked at. */
+/** Pictures of what is lent, as people send them in the chat, and the links by which they are looked at; and where it is kept. */
 export const photos = (engine: Store['engine']): Migration => ({
   async up({ schema }: Kysely<unknown>) {
     await schema
@@ -23,6 +23,13 @@ export const photos = (engine: Store['engine']): Migration => ({
       .addColumn('person', 'text', (c) => c.notNull().references('people.id'))
       .addColumn('loan', 'text', (c) => c.notNull().references('loans.id'))
       .addColumn('expires_at', 'text', (c) => c.notNull())
+      .execute();
+    // What is signed out at the office isn't counted among what can be asked for: the index says so too.
+    await schema.dropIndex('equipment_kind').execute();
+    await schema
+      .createIndex('equipment_kind')
+      .on('equipment')
+      .columns(['school', 'kind', 'state', 'at_office', 'place', 'words', 'id'])
       .execute();
   },
 });
