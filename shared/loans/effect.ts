@@ -5,7 +5,7 @@ import { record } from '../ledger/index.ts';
 import type { Tx } from '../ports.ts';
 import type { Asked, Effect, EffectContext, Request } from '../requests/index.ts';
 import { dayOf, sayDay } from '../time.ts';
-import { list, text } from '../view/build.ts';
+import { buttons, list, text } from '../view/build.ts';
 import type { Node } from '../view/view.ts';
 import { type Loan, lenders, lentIn, move, sayThings } from './loan.ts';
 import { checkFree, countOf, release, reserve, type Wish } from './reserve.ts';
@@ -31,7 +31,10 @@ export const loan: Effect = {
 
   async describe(asked, to, context) {
     const known = asked.id === null ? undefined : await loanFor(context.tx, asked.id);
-    if (to === 'asker') return known ? [await standing(known, context)] : formNodes(asked, context);
+    if (to === 'asker')
+      return known
+        ? [await standing(known, context), buttons(isOn(known) && show.button(t`The loan`, { loan: known.id }))]
+        : formNodes(asked, context);
     return known ? deciderNodes(known, asked, context) : [];
   },
 
@@ -66,6 +69,9 @@ export const loan: Effect = {
   // What is out stays out until it is back; what was never fetched is free again.
   onEnded: (request, context) => letGo(request, ['approved', 'signing'], context),
 };
+
+/** There is something to be done with it: fetched, signed for, given up, brought back. */
+const isOn = ({ state }: Loan): boolean => ['approved', 'signing', 'out'].includes(state);
 
 async function letGo({ id }: Request, from: Loan['state'][], { tx, now }: EffectContext): Promise<void> {
   const dropped = await loanFor(tx, id);

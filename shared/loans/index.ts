@@ -5,6 +5,7 @@ import { disposal } from './dispose.ts';
 import { loan } from './effect.ts';
 import { askLonger, extend, extension } from './extend.ts';
 import { find } from './find.ts';
+import { giveUp } from './give-up.ts';
 import { handOver, prepare } from './hand-over.ts';
 import { home } from './home.ts';
 import { answer, askToPay, incident, settle } from './incident.ts';
@@ -46,6 +47,7 @@ export const loans = {
     extend,
     askLonger,
     bringing,
+    giveUp,
     problem,
     report,
     office,

@@ -7,6 +7,7 @@ import { dayOf, sayDay } from '../time.ts';
 import { buttons, facts, list, text, view } from '../view/build.ts';
 import type { Node, View } from '../view/view.ts';
 import { extend } from './extend.ts';
+import { giveUp } from './give-up.ts';
 import { handOver } from './hand-over.ts';
 import { incident } from './incident.ts';
 import { type Lent, type Loan, lendsAt, lentIn, loanOf, mayRead, nameOf, sayThings } from './loan.ts';
@@ -70,6 +71,7 @@ export async function loanView(loan: Loan, context: Context, note?: string): Pro
       lends && loan.state === 'approved' && handOver.button(t`Hand it over`, { loan: loan.id }, { style: 'primary' }),
       lends && loan.state === 'signing' && handOver.button(t`Change the list`, { loan: loan.id }),
       lends && loan.state === 'out' && takeBack.button(t`Take it back`, { loan: loan.id }, { style: 'primary' }),
+      own && loan.state === 'approved' && giveUp.button(t`I don't need it any more`, { loan: loan.id }),
       own && loan.state === 'out' && bringing.button(t`I'm bringing it back`, { loan: loan.id }),
       own && loan.state === 'out' && !atOffice && extend.button(t`Keep it longer`, { loan: loan.id }),
       own && loan.state === 'out' && problem.button(t`Something is wrong`, { loan: loan.id }),

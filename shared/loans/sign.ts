@@ -12,6 +12,7 @@ import { dayOf, sayDay } from '../time.ts';
 import { buttons, list, text, view } from '../view/build.ts';
 import type { View } from '../view/view.ts';
 import { ASSENT, documentOf, loanAgreement } from './document.ts';
+import { giveUp } from './give-up.ts';
 import { nextReminder } from './ladder.ts';
 import { checkNotOver, type Loan, lentIn, loanOf, move, nameOf } from './loan.ts';
 import { photos } from './photos/look.ts';
@@ -41,7 +42,10 @@ export async function signView(loan: Loan, context: Context, note?: string): Pro
       required: true,
       maxLength: 120,
     }),
-    buttons(sign.button(ASSENT, { loan: loan.id, hash }, { style: 'primary', sendsInputs: true })),
+    buttons(
+      sign.button(ASSENT, { loan: loan.id, hash }, { style: 'primary', sendsInputs: true }),
+      giveUp.button(t`I don't need it any more`, { loan: loan.id }),
+    ),
   );
 }
 

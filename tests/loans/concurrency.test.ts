@@ -25,7 +25,7 @@ type Step =
   | { do: 'ask'; who: number; count: number; from: number; days: number }
   /** Without things: those that are kept for it. */
   | { do: 'prepare'; loan: number; things: number[] | null }
-  | { do: 'sign'; loan: number }
+  | { do: 'sign' | 'give up'; loan: number }
   | { do: 'office'; who: number; thing: number; days: number }
   | { do: 'return'; loan: number; thing: number | null }
   | { do: 'write down'; loan: number }
@@ -56,6 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ do: fc.constant('prepare' as const), loan: at, things: fc.constant(null) }),
   fc.record({ do: fc.constant('sign' as const), loan: at }),
+  fc.record({ do: fc.constant('give up' as const), loan: at }),
   fc.record({ do: fc.constant('sign' as const), loan: at }),
   fc.record({ do: fc.constant('office' as const), who: at, thing: at, days }),
   fc.record({ do: fc.constant('return' as const), loan: at, thing: fc.option(at) }),
@@ -209,6 +210,10 @@ async function place(t: TestApp) {
         // Twice, as an impatient finger does.
         await Promise.all([fine(borrowerOf(loan.borrower).press(press)), fine(borrowerOf(loan.borrower).press(press))]);
         return;
+      }
+      case 'give up': {
+        const loan = await pick(one.loan, ['approved', 'signing']);
+        return loan && fine(borrowerOf(loan.borrower).press({ action: 'loans.giveUp', input: { loan: loan.id } }));
       }
       case 'office': {
         const item = (things[one.thing % THINGS] as Item).id;

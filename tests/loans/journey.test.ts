@@ -128,6 +128,21 @@ eachStore((fresh) => {
     expect(await t.items('reserved')).toEqual([]);
   });
 
+  test('what was approved and is not needed any more is given up, and free for others', async () => {
+    const t = await lendingApp(await fresh());
+    await t.ask(t.kiran, TRIP);
+    await t.approve();
+    const loan = viewOf(await t.kiran.press(buttonOf(t.last(t.kiran), 'The loan')));
+    const giveUp = buttonOf(loan, "I don't need it any more");
+    expect((await t.lender.press(giveUp)).kind).toBe('refusal');
+    expect(wordsOf(viewOf(await t.kiran.press(giveUp)))).toContain('Others can have it now.');
+    viewOf(await t.kiran.press(giveUp));
+    expect(await t.items('reserved')).toEqual([]);
+    expect((await t.ledger()).filter((kind) => kind === 'loan-given-up')).toHaveLength(1);
+    const { state } = await t.store.db.selectFrom('requests').select('state').executeTakeFirstOrThrow();
+    expect(state).toBe('ended');
+  });
+
   test('what is approved and never fetched is free again the day after', async () => {
     const t = await lendingApp(await fresh());
     await t.ask(t.kiran, TRIP);
