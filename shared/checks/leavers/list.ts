@@ -43,7 +43,7 @@ export async function listView(asked: Asked, context: Context): Promise<View> {
   const gone = figures.open + figures.blind + figures['by-hand'] + figures.closed + figures['not-due'];
   if (actor.sees === 'counts')
     return view(
-      headline(gone, asked.since),
+      headline(gone, figures.ending, asked.since),
       bullets(lines(figures)),
       text(t`These are figures without names.`, 'quiet'),
     );
@@ -66,7 +66,7 @@ export async function listView(asked: Asked, context: Context): Promise<View> {
   return view(
     asked.show === 'coming'
       ? t`${count(figures.coming, t`person leaves`, t`people leave`)} soon`
-      : headline(gone, asked.since),
+      : headline(gone, figures.ending, asked.since),
     ...(asked.page === 1 && asked.show === 'all' ? await summary(figures, asked, context) : []),
     rows(
       found.slice(0, PAGE).map(({ id, name, department, standing, end, lastDay }) => ({
@@ -132,7 +132,8 @@ export async function firstWhoCanSignIn(context: Context): Promise<string | unde
   return found.find(({ id }) => why.get(id)?.some(isSignIn))?.id;
 }
 
-type Figures = Record<Standing | 'coming', number>;
+/** `ending`: of those who are looked after, whose contract runs on after their last working day. */
+type Figures = Record<Standing | 'coming' | 'ending', number>;
 
 /** The people a question is about: of those whom the actor may see, who left, or who are about to. */
 function people(db: Kysely<Tables>, { show, since }: Pick<Asked, 'show' | 'since'>, { actor, now, school }: Context) {
@@ -156,6 +157,11 @@ async function figuresOf(db: Kysely<Tables>, { since }: Pick<Asked, 'since'>, co
     .clearSelect()
     .select(sql<number | string>`count(*)`.as('n'))
     .executeTakeFirstOrThrow();
+  const { ending } = await people(db, { show: 'all', since }, context)
+    .clearSelect()
+    .select(sql<number | string>`count(*)`.as('ending'))
+    .where(sql<SqlBool>`${endOf} > ${dayOf(context.now, context.school)}`)
+    .executeTakeFirstOrThrow();
   const of = (standing: Standing) => Number(each.find(({ stands }) => stands === standing)?.n ?? 0);
   return {
     open: of('open'),
@@ -164,13 +170,20 @@ async function figuresOf(db: Kysely<Tables>, { since }: Pick<Asked, 'since'>, co
     closed: of('closed'),
     'not-due': of('not-due'),
     coming: Number(n),
+    ending: Number(ending),
   };
 }
 
-const headline = (gone: number, since: string | undefined): string =>
-  since === undefined
-    ? t`${count(gone, t`person has`, t`people have`)} left`
-    : t`${count(gone, t`person's contract`, t`people's contracts`)} ended`;
+function headline(gone: number, ending: number, since: string | undefined): string {
+  const ended = gone - ending;
+  const left =
+    since === undefined
+      ? t`${count(ended, t`person has`, t`people have`)} left`
+      : t`${count(ended, t`person's contract`, t`people's contracts`)} ended`;
+  if (!ending) return left;
+  if (!ended) return t`${count(ending, t`person has`, t`people have`)} had their last day`;
+  return t`${left}, ${count(ending, t`has`, t`have`)} had their last day`;
+}
 
 /** "6 closed everywhere. 2 still open: …", a line each. */
 async function summary(figures: Figures, { since }: Asked, context: Context): Promise<Node[]> {

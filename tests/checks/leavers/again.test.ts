@@ -13,6 +13,8 @@ eachStore((fresh) => {
       await t.check('leavers');
       const before = await t.states('leavers', sarah);
       expect([before['entra devices-returned'], before['entra sign-in-blocked']]).toEqual(['fail', 'not-due: later']);
+      // Who works out a contract hasn't left.
+      expect((await says(await ictOf(t), 'leavers')).title).toBe('1 person has had their last day');
       t.clock.set('2026-12-31T09:00:00Z');
       await t.check('leavers');
       expect((await t.states('leavers', sarah))['entra sign-in-blocked']).toBe('fail');
