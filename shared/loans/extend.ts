@@ -91,6 +91,12 @@ export const askLonger = action({
 export const extension: Effect = {
   id: 'loan-extension',
 
+  async whyOver({ id }, { tx }) {
+    const asked = await tx.selectFrom('loan_extensions').select('loan').where('request', '=', id).executeTakeFirst();
+    if (!asked || (await loanOf(tx, asked.loan)).state === 'out') return null;
+    return t`It has been brought back meanwhile, so there is nothing left to keep.`;
+  },
+
   async onApproved({ id }, { tx, now, school }) {
     const asked = await tx.selectFrom('loan_extensions').selectAll().where('request', '=', id).executeTakeFirst();
     if (!asked) return;

@@ -92,10 +92,9 @@ async function afterDrop(id: string, context: Course): Promise<void> {
 }
 
 /** Why a request that is still open can come to nothing but its end; null while it can be granted. */
-export async function whyOver(
-  { kind, rules, until_on, asker, person }: Request,
-  { tx, now, school, effects }: EffectContext,
-): Promise<string | null> {
+export async function whyOver(request: Request, context: EffectContext): Promise<string | null> {
+  const { kind, rules, until_on, asker, person } = request;
+  const { tx, now, school, effects } = context;
   const today = dayOf(now, school);
   if (!Object.hasOwn(school.requests.kinds, kind) || (rules.effect !== undefined && !effects.has(rules.effect)))
     return t`The school no longer takes requests for “${rules.title}”, so this one was closed. Nothing was granted.`;
@@ -107,7 +106,7 @@ export async function whyOver(
     if (row && !isHere(row, today) && (one === asker || rules.form))
       return t`This was closed, because the person has left the school. Nothing was granted.`;
   }
-  return null;
+  return (await effectOf(rules, context)?.whyOver?.(request, context)) ?? null;
 }
 
 /** The state is the gate: of two who change it at the same moment, one gets through. */

@@ -36,6 +36,8 @@ export interface Effect {
   describe?(asked: Asked, to: 'asker' | 'decider', context: EffectContext): Promise<Node[]>;
   /** It was sent, with an id: reserve what it needs. */
   onAsked?(request: Request, context: EffectContext): Promise<void>;
+  /** Why there is nothing left to decide, said to the asker; null while there is. */
+  whyOver?(request: Request, context: EffectContext): Promise<string | null>;
   /** Everyone who decides has agreed and all is signed that must be: it is granted. Once. */
   onApproved?(request: Request, context: EffectContext): Promise<void>;
   /** It came to nothing: refused, withdrawn, or too late. Once; free what was reserved. */

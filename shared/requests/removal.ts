@@ -25,7 +25,7 @@ export const removal = action({
     const request = await requestById(context.tx, id);
     // The card stays in the chat when the task has gone to somebody else.
     if (!(await mayRemove(request, context)))
-      return view(request.rules.title, text(t`Somebody else looks after this now. There is nothing for you to do.`));
+      return view(t`A request`, text(t`Somebody else looks after this now. There is nothing for you to do.`));
     return removalView(request, context);
   },
 });

@@ -189,6 +189,27 @@ eachStore((fresh) => {
     expect(await lenders()).toBeGreaterThan(soFar);
   });
 
+  test('what has been brought back meanwhile isn’t kept longer', async () => {
+    const t = await lendingApp(await fresh());
+    const loan = await t.lend(t.kiran, LAPTOP);
+    const input = { loan, id: randomUUID(), until: '2026-12-04', why: 'The trip is later.' };
+    viewOf(await t.kiran.press({ action: 'loans.askLonger', input }));
+    await t.settle();
+    const card = t.last(t.ict);
+    const back = viewOf(await t.lender.press({ action: 'loans.takeBack', input: { loan } }));
+    viewOf(await t.lender.press(buttonOf(back, 'It is back'), inputsOf(back)));
+    await t.ict.press(buttonOf(card, 'Agree'));
+    const { state, because } = await t.store.db
+      .selectFrom('requests')
+      .select(['state', 'because'])
+      .where('kind', '=', 'loan-extension')
+      .executeTakeFirstOrThrow();
+    expect([state, because]).toEqual([
+      'closed',
+      'It has been brought back meanwhile, so there is nothing left to keep.',
+    ]);
+  });
+
   test('what is disposed of must be in, and is lent no more once that is agreed', async () => {
     const t = await lendingApp(await fresh());
     const loan = await t.lend(t.kiran, LAPTOP);
