@@ -1,34 +1,32 @@
 import { Command } from 'commander';
 import { ConfigError, Refusal } from '../shared/errors.ts';
-import { agreementCommands } from './cli/agreements.ts';
-import { askPolicyCommands } from './cli/ask-policy.ts';
-import { backupCommands } from './cli/backup.ts';
-import { campaignCommands } from './cli/campaigns.ts';
-import { checkCommands } from './cli/checks.ts';
-import { directoryCommands } from './cli/directories.ts';
-import { equipmentCommands } from './cli/equipment.ts';
-import { evidenceCommands } from './cli/evidence.ts';
-import { ledgerCommands } from './cli/ledger.ts';
-import { peopleCommands } from './cli/people.ts';
-import { understandCommands } from './cli/understand.ts';
+
+type AddCommands = (program: Command) => void;
+
+/**
+ * The files that commands are in, by the commands that each adds. Only the file of the command that was given is read: most
+ * of them bring half the product with them, which one that answers a line at a time shouldn't wait for.
+ */
+const FILES: [commands: string[], add: () => Promise<AddCommands>][] = [
+  [['import', 'drafts', 'publish'], async () => (await import('./cli/agreements.ts')).agreementCommands],
+  [['campaign'], async () => (await import('./cli/campaigns.ts')).campaignCommands],
+  [['people'], async () => (await import('./cli/people.ts')).peopleCommands],
+  [['equipment'], async () => (await import('./cli/equipment.ts')).equipmentCommands],
+  [['connect', 'directories'], async () => (await import('./cli/directories.ts')).directoryCommands],
+  [['check'], async () => (await import('./cli/checks.ts')).checkCommands],
+  [['ledger'], async () => (await import('./cli/ledger.ts')).ledgerCommands],
+  [['backup', 'restore', 'move'], async () => (await import('./cli/backup.ts')).backupCommands],
+  [['export'], async () => (await import('./cli/evidence.ts')).evidenceCommands],
+  [['understand'], async () => (await import('./cli/understand.ts')).understandCommands],
+  [['ask-policy'], async () => (await import('./cli/ask-policy.ts')).askPolicyCommands],
+];
 
 const program = new Command('countersign')
   .description('Agreements, people and the ledger of your school, from the command line.')
   .showHelpAfterError('Write "countersign help" for what there is.');
-for (const add of [
-  agreementCommands,
-  campaignCommands,
-  peopleCommands,
-  equipmentCommands,
-  directoryCommands,
-  checkCommands,
-  ledgerCommands,
-  backupCommands,
-  evidenceCommands,
-  understandCommands,
-  askPolicyCommands,
-])
-  add(program);
+const given = process.argv[2] ?? '';
+const meant = FILES.filter(([commands]) => commands.includes(given));
+for (const [, add] of meant.length ? meant : FILES) (await add())(program);
 
 try {
   await program.parseAsync();

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { openDocument } from '../../shared/adapters/documents/file.ts';
 import { documentReader } from '../../shared/adapters/documents/index.ts';
 import { readPolicy } from '../../shared/agreements/import.ts';
-import { placeOf } from '../../shared/agreements/index.ts';
-import { answer, prepare } from '../../shared/policy-search/index.ts';
+import { placeOf } from '../../shared/agreements/passages.ts';
+import { answer } from '../../shared/policy-search/answer.ts';
+import { prepare } from '../../shared/policy-search/passages.ts';
 import { answerLines } from './lines.ts';
 
 const Line = z.looseObject({ id: z.union([z.string(), z.number()]), text: z.string() });

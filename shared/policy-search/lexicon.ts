@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { wordsOf } from '../language/index.ts';
+import { wordsOf } from '../language/normalise.ts';
 import { ELSEWHERE, LIGHT, NOTHING, SETTING } from './common-words.ts';
 import { KINDS, OWN, SAME } from './thesaurus.ts';
 import { paragraphsOf } from './words/index.ts';

@@ -1,4 +1,4 @@
-import { slips } from '../language/index.ts';
+import { slips } from '../language/spelling.ts';
 import { type Lexicon, lexicon, type Sort, stemsOf, type Term } from './lexicon.ts';
 
 /** What somebody asks about: a term, and the terms of a policy that would answer, each with how well (0 to 1). */
