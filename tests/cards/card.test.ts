@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { MAX_CARD_BYTES, toCard } from '../../bot/card.ts';
 import type { Button, Input, Node, Text, View } from '../../shared/view/view.ts';
-import { hasSchema, renderCard, schemaProblems, seen } from '../fakes/card.ts';
+import { renderCard, seen } from '../fakes/card.ts';
+import { hasSchema, schemaProblems } from '../fakes/card-schema.ts';
 
 const button = (label: string, more: Partial<Button> = {}): Button => ({
   label,

@@ -1,26 +1,22 @@
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { toCard as toGoogleCard, toMessage } from '../../addon/workspace/card.ts';
-import { toCard as toTeamsCard } from '../../bot/card.ts';
 import { SANDBOX_SCHOOL } from '../../infra/settings.ts';
 import { commands } from '../../shared/features.ts';
 import { readSchool } from '../../shared/school.ts';
 import type { Button, View } from '../../shared/view/view.ts';
 import { askToSign, type Someone, staffText, type TestApp, testApp } from '../fakes/app.ts';
-import { schemaProblems } from '../fakes/card.ts';
-import { cardProblems, messageProblems } from '../fakes/card-v2.ts';
+import { buttonsOf, filled } from '../hostile/world.ts';
 
 jest.setTimeout(180_000);
 
-const endpoint = 'https://countersign.example/workspace';
 /** Buttons of one kind lead to cards of one kind: so many of each are pressed, and so many by one person. */
 const OF_A_KIND = 2;
 const PRESSES = 160;
 
 /**
  * Walks through the product as somebody would who presses everything: says every command, presses every button of every
- * answer, and so on. What it finds is held against Google's and Microsoft's own schemas; that both doors say the same is
- * held in testApp, for these views and for those of all other tests.
+ * answer, and so on. That both doors say the same, on cards that are ones by Google's and Microsoft's own schemas, is held in
+ * testApp, for these views and for those of all other tests.
  */
 async function walk(someone: Someone): Promise<{ views: View[]; answered: Set<string> }> {
   const views: View[] = [];
@@ -29,15 +25,7 @@ async function walk(someone: Someone): Promise<{ views: View[]; answered: Set<st
   const waiting: { button: Button; view: View }[] = [];
   const see = (view: View) => {
     views.push(view);
-    for (const node of view.nodes) {
-      const buttons =
-        node.kind === 'buttons'
-          ? node.buttons
-          : node.kind === 'rows'
-            ? node.rows.flatMap(({ button }) => button ?? [])
-            : [];
-      for (const button of buttons) waiting.push({ button, view });
-    }
+    for (const button of buttonsOf(view)) waiting.push({ button, view });
   };
 
   for (const { id, title } of commands) {
@@ -57,34 +45,6 @@ async function walk(someone: Someone): Promise<{ views: View[]; answered: Set<st
   }
   return { views, answered };
 }
-
-/** Something in every input. */
-const filled = ({ nodes }: View): Record<string, string> =>
-  Object.fromEntries(
-    nodes.flatMap((node) => {
-      if (node.kind !== 'input') return [];
-      switch (node.input) {
-        case 'line':
-        case 'paragraph':
-          return [[node.id, node.value || 'Some words']];
-        case 'choice':
-          return [[node.id, node.value || node.choices?.[0]?.value || '']];
-        case 'toggle':
-          return [[node.id, 'true']];
-        case 'date':
-          return [[node.id, node.value || '2026-12-01']];
-        default:
-          return node.input satisfies never;
-      }
-    }),
-  );
-
-/** What is wrong with a view's cards by the platforms' own schemas (../shared/contracts; nothing where that is absent). */
-const problemsOf = (view: View): string[] => [
-  ...schemaProblems(toTeamsCard(view)),
-  ...cardProblems(toGoogleCard(view, { endpoint, from: { action: 'language.say', input: { text: '' } } })),
-  ...messageProblems(toMessage(view, { endpoint })),
-];
 
 describe('everything that can be said and pressed', () => {
   const school = readSchool(join(SANDBOX_SCHOOL, 'school.yaml'));
@@ -118,8 +78,6 @@ describe('everything that can be said and pressed', () => {
       const { views, answered } = await walk(someone);
       expect(answered.size).toBe(commands.length);
       expect(views.length).toBeGreaterThan(commands.length / 2);
-      for (const view of views)
-        expect({ title: view.title, problems: problemsOf(view) }).toEqual({ title: view.title, problems: [] });
     },
   );
 });

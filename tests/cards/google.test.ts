@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { MAX_CARD_BYTES, toCard, toMessage } from '../../addon/workspace/card.ts';
 import type { Button, Input, View } from '../../shared/view/view.ts';
+import { haveContracts } from '../contracts/google-discovery.ts';
 import { holdOnBothDoors } from '../fakes/both-doors.ts';
 import { cardProblems, drawnCard, messageProblems } from '../fakes/card-v2.ts';
 
@@ -70,6 +71,9 @@ describe('a view as a Card v2', () => {
       expect(cardProblems(toCard({ title: 'A', nodes: [node] }, { endpoint }))).toEqual([]);
     expect(cardProblems(toCard(whole, { endpoint }))).toEqual([]);
     expect(messageProblems(toMessage(whole, { endpoint }))).toEqual([]);
+    if (!haveContracts) return;
+    expect(cardProblems({ ...toCard(whole, { endpoint }), sections: 'none' })).not.toEqual([]);
+    expect(messageProblems({ ...toMessage(whole, { endpoint }), cardsV2: [{ cart: {} }] })).not.toEqual([]);
   });
 
   test('says what the Teams card says, with the same buttons, payloads and inputs', () => {

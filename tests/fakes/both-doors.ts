@@ -5,9 +5,12 @@ import type { App } from '../../shared/app.ts';
 import type { Reply } from '../../shared/inbound.ts';
 import type { Button, View } from '../../shared/view/view.ts';
 import { linesOf } from '../../shared/view/words.ts';
-import { drawnCard } from './card-v2.ts';
+import { schemaProblems } from './card-schema.ts';
+import { cardProblems, drawnCard, messageProblems } from './card-v2.ts';
 
 const ENDPOINT = 'https://countersign.example/workspace';
+/** What gave a view, so that its pages can be asked for. */
+const FROM = { action: 'language.say', input: { text: 'x' } };
 
 /** Everything in a view that every door must show. */
 interface Shown {
@@ -78,17 +81,46 @@ const squeezed = (text: string): string =>
 
 /**
  * Holds a view against both doors: every word, button, payload, link and input of it is on the Teams card and on the Google
- * card, and neither is larger than its platform takes; and against the mail of it, in which nothing can be pressed.
- * @throws Error that names the view and what is missing on which card.
+ * card, neither is larger than its platform takes, and each is one by the platform's own schema; and against the mail of it,
+ * in which nothing can be pressed.
+ * @throws Error that names the view and what is wrong on which card.
  */
 export function holdOnBothDoors(view: View): void {
   const asked = askedOf(view);
   const missing = [
+    ...bySchema(view),
     ...onTeams(view, asked).map((what) => `Teams: ${what}`),
     ...onGoogle(view, asked).map((what) => `Google: ${what}`),
     ...inMail(view, asked).map((what) => `mail: ${what}`),
   ];
   if (missing.length) throw new Error(`"${view.title}" can't be shown on both doors:\n${missing.join('\n')}`);
+}
+
+/** Shapes of views that were held against the schemas: what stands in them makes no difference there. */
+const held = new Set<string>();
+const shapeOf = (view: View): string =>
+  JSON.stringify(view, (key, value) => (typeof value === 'string' && !SHAPING.includes(key) ? '' : value));
+const SHAPING = ['kind', 'style', 'input', 'url'];
+
+/** What is wrong with a view's cards by the platforms' own schemas (../shared/contracts; nothing where that is absent). */
+function bySchema(view: View): string[] {
+  const shape = shapeOf(view);
+  if (held.has(shape)) return [];
+  held.add(shape);
+  return [
+    ...schemaProblems(toTeamsCard(view)).map((what) => `Teams' schema: ${what}`),
+    ...googlePages(view)
+      .flatMap(cardProblems)
+      .map((what) => `Google's schema: ${what}`),
+    ...messageProblems(toMessage(view, { endpoint: ENDPOINT })).map((what) => `Google Chat's schema: ${what}`),
+  ];
+}
+
+/** Every page of a view at Google. */
+function googlePages(view: View): ReturnType<typeof toGoogleCard>[] {
+  const page = (number: number) => toGoogleCard(view, { endpoint: ENDPOINT, from: FROM, page: number });
+  const pages = Number(/Page 1 of (\d+)(?: Next page)?$/.exec(drawnCard(page(1)).words)?.[1] ?? 1);
+  return Array.from({ length: pages }, (_, i) => page(i + 1));
 }
 
 const absent = (words: string, wanted: string[]): string[] => {
@@ -150,17 +182,9 @@ function onTeams(view: View, asked: Shown): string[] {
 }
 
 function onGoogle(view: View, asked: Shown): string[] {
-  const from = { action: 'language.say', input: { text: 'x' } };
-  const first = drawnCard(toGoogleCard(view, { endpoint: ENDPOINT, from }));
-  const pages = Number(/Page 1 of (\d+)(?: Next page)?$/.exec(first.words)?.[1] ?? 1);
-  const cards = [
-    first,
-    ...Array.from({ length: pages - 1 }, (_, i) =>
-      drawnCard(toGoogleCard(view, { endpoint: ENDPOINT, from, page: i + 2 })),
-    ),
-  ];
+  const cards = googlePages(view).map(drawnCard);
   const { cardsV2 } = toMessage(view, { endpoint: ENDPOINT });
-  if (pages === 1 && cardsV2.length !== 1) return ['a message of more cards than pages'];
+  if (cards.length === 1 && cardsV2.length !== 1) return ['a message of more cards than pages'];
   const buttons = cards.flatMap((card) => card.buttons);
   const inputs = cards.flatMap((card) => card.inputs);
   return [

@@ -1,9 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type * as AdaptiveCards from 'adaptivecards';
-import { Ajv } from 'ajv';
-import formats from 'ajv-formats';
 import { JSDOM } from 'jsdom';
 import markdownIt from 'markdown-it';
 
@@ -81,20 +77,3 @@ export function renderCard(json: unknown): RenderedCard {
 
 /** A text as one sees it: white space of any kind is one space. */
 export const seen = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-
-const SCHEMA = join(import.meta.dirname, '../../../shared/contracts/adaptive-card-1.5.0.json');
-export const hasSchema = existsSync(SCHEMA);
-
-/** What is wrong with a card by the official schema of Adaptive Cards 1.5. */
-export const schemaProblems = hasSchema ? bySchema() : () => [];
-
-function bySchema(): (card: Record<string, unknown>) => string[] {
-  const ajv = new Ajv({ strict: false, allErrors: false });
-  formats.default(ajv);
-  ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json'));
-  const { id: _id, ...schema } = JSON.parse(readFileSync(SCHEMA, 'utf8'));
-  const validate = ajv.compile(schema);
-  // What Teams adds to a card is not in the schema.
-  return ({ msteams: _, ...card }) =>
-    validate(card) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-}
