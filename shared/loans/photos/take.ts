@@ -11,11 +11,15 @@ import { buttons, rows, text, view } from '../../view/build.ts';
 import type { View } from '../../view/view.ts';
 import { type Loan, lendsAt, lentIn, loanOf, nameOf, sayThings } from '../loan.ts';
 import { show } from '../show.ts';
+import { holdLending } from '../taken.ts';
 import { photos } from './look.ts';
 import { MOMENTS, type Photo, photosOf } from './of.ts';
 
 /** Photos that one loan can have: each thing of a trolley from two sides. */
-const MOST = 60;
+const MOST = 40;
+
+/** Pictures of one person of which it isn't said yet what they are of. */
+const MOST_UNSAID = 20;
 
 /** Loans that are offered to choose from; of any other, its own card leads here. */
 const MOST_CHOICES = 6;
@@ -41,6 +45,14 @@ export async function takePictures(pictures: Picture[], context: Context): Promi
     throw new Refusal(
       t`I keep pictures of equipment that is lent, and there is nothing that this could be of. Nothing was kept.`,
     );
+  const { unsaid } = await tx
+    .selectFrom('loan_photos')
+    .select((eb) => eb.fn.countAll<number | string>().as('unsaid'))
+    .where('taken_by', '=', actor.person.id)
+    .where('loan', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (Number(unsaid) + pictures.length > MOST_UNSAID)
+    throw new Refusal(t`Please say first which loan your other pictures are of. This one wasn't kept.`);
   const ids = pictures.map(() => randomUUID());
   await tx
     .insertInto('loan_photos')
@@ -97,6 +109,7 @@ export const removePhotos = action({
   input: z.strictObject({ photos: z.array(z.uuid()).min(1).max(20), loan: z.string().max(100) }),
   async run({ photos: ids, loan: id }, context): Promise<View> {
     const { tx, actor, now } = context;
+    await holdLending(tx, (await loanOf(tx, id)).school);
     const loan = await loanOf(tx, id);
     const own = (await photosOf(tx, id)).filter(
       (photo) =>
@@ -128,8 +141,11 @@ export const removePhotos = action({
   },
 });
 
-async function attach(ids: string[], loan: Loan, context: Context): Promise<View> {
+async function attach(ids: string[], chosen: Loan, context: Context): Promise<View> {
   const { tx, actor, now } = context;
+  // Whoever signs at this moment signs with it or before it.
+  await holdLending(tx, chosen.school);
+  const loan = await loanOf(tx, chosen.id);
   const moment = await momentOf(loan, context);
   if ((await photosOf(tx, loan.id)).length + ids.length > MOST)
     throw new Refusal(t`This loan has ${MOST} photos already. Nothing was kept.`);
