@@ -107,10 +107,11 @@ eachStore((fresh) => {
     const s = await start();
     await read(s);
     await compare(s);
-    expect(linesOf(await says(s.ict, 'differences in access')).slice(0, 3)).toEqual([
+    expect(linesOf(await says(s.ict, 'differences in access')).slice(0, 4)).toEqual([
       '2 differences between what was granted and what is',
       'Ana Bell: the SEND area | is in, and nobody granted it',
       'Ben Cole: the SEND area | is in, and nobody granted it',
+      'the SEND area: 1 account of nobody in particular | tutor@agency.example',
     ]);
   });
 

@@ -1,16 +1,19 @@
 import * as z from 'zod';
 import { deliverAll } from '../../deliveries/index.ts';
 import { action, type Context } from '../../feature.ts';
-import { count, t } from '../../language/words.ts';
+import { count, listed, t } from '../../language/words.ts';
 import { counted, named } from '../../people/index.ts';
 import type { Tx } from '../../ports.ts';
 import type { School } from '../../school.ts';
 import { dayOf } from '../../time.ts';
 import { buttons, rows, text, view } from '../../view/build.ts';
-import type { View } from '../../view/view.ts';
+import type { Rows, View } from '../../view/view.ts';
 import { mondayOf } from '../nights.ts';
 import { ownersOf } from '../owners.ts';
 import { checkNow, standOf } from '../progress.ts';
+import { area } from './area.ts';
+import { areasFor } from './areas.ts';
+import { readArea } from './inside.ts';
 import { person as accessOf } from './person.ts';
 import { tasks } from './tasks.ts';
 
@@ -54,6 +57,7 @@ export const found = action({
           button: accessOf.button(t`Look`, { person: one.id }),
         })),
       ),
+      page === 1 && rows(await strangers(context)),
       ...(page === 1 ? await standOf('access', context) : []),
       !school.areas.length && text(t`The school file names no areas yet.`),
       buttons(
@@ -65,6 +69,22 @@ export const found = action({
     );
   },
 });
+
+/** Accounts of nobody in particular that get into an area: guests, addresses from elsewhere, accounts that no rule names. */
+async function strangers(context: Context): Promise<Rows['rows']> {
+  const found: Rows['rows'] = [];
+  for (const one of areasFor(context)) {
+    const { inside } = await readArea(context.tx, one);
+    const names = inside.filter(({ person }) => person === null).map(({ name }) => name);
+    if (!names.length) continue;
+    found.push({
+      title: t`${one.title}: ${count(names.length, t`account`, t`accounts`)} of nobody in particular`,
+      ...(context.actor.sees !== 'counts' && { detail: listed(names.slice(0, PAGE)) }),
+      button: area.button(t`Look`, { area: one.id }),
+    });
+  }
+  return found;
+}
 
 async function openTasks({ tx }: Context): Promise<number> {
   const { n } = await tx
