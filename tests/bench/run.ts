@@ -1,42 +1,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { benchAccept } from './accept.ts';
 import { benchDirectories, sayDirectories } from './directories.ts';
+import { benchGoogleDoor, sayGoogleDoor } from './google-door.ts';
 import { benchLanguage } from './language.ts';
 import { benchLoans } from './loans.ts';
 import { ms } from './measure.ts';
+import { onPostgres, server } from './on-postgres.ts';
 import { benchOutstanding } from './outstanding.ts';
 import { benchPolicy, sayPolicy } from './policy.ts';
 import { benchRequests, sayRequests } from './requests.ts';
 import { benchStartup } from './startup.ts';
-import { benchGoogleDoor, benchHome } from './workspace.ts';
+import { benchHome, sayHome } from './workspace.ts';
 
 /** `npm run bench`: measures what the README promises and writes tests/bench/RESULTS.md. PostgreSQL joins in when TEST_DATABASE_URL is set. */
-const server = process.env.TEST_DATABASE_URL;
 const lines: string[] = [];
 const say = (line: string) => {
   console.log(line);
   lines.push(line);
 };
-
-/** Runs something on an empty schema of its own. */
-async function onPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  const schema = `bench_${process.pid}`;
-  await client.query(`drop schema if exists ${schema} cascade`);
-  await client.query(`create schema ${schema}`);
-  try {
-    const url = new URL(server as string);
-    url.searchParams.set('options', `-csearch_path=${schema}`);
-    return await work(url.href);
-  } finally {
-    await client.query(`drop schema ${schema} cascade`);
-    await client.end();
-  }
-}
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
   version: string;
@@ -84,22 +67,9 @@ if (server) outstanding('PostgreSQL', await onPostgres(benchOutstanding));
 say('\n## The first page at Google and in Teams, 12,000 people and 5 agreements');
 say('The sidebar’s homepage, in turns with the same page asked for in Teams; real tokens verified by both.\n');
 say('| store, who asks | Google p50 / p95 | Teams p50 / p95 | ratio of p95 |\n| --- | --- | --- | --- |');
-const home = (name: string, asked: Awaited<ReturnType<typeof benchHome>>) => {
-  for (const [who, { google, teams }] of [
-    ['5 open duties', asked.person],
-    ['the head', asked.head],
-  ] as const)
-    say(
-      `| ${name}, ${who} | ${ms(google.p50)} / ${ms(google.p95)} | ${ms(teams.p50)} / ${ms(teams.p95)} | ${(google.p95 / teams.p95).toFixed(2)} |`,
-    );
-};
-home('SQLite', await benchHome());
-if (server) home('PostgreSQL', await onPostgres(benchHome));
-
-const doors = await benchGoogleDoor();
-say(
-  `\nA real school's server with Teams alone starts in ${ms(doors.without.start)} and holds ${doors.without.memoryMb.toFixed(0)} MB; with Google too, ${ms(doors.withGoogle.start)} and ${doors.withGoogle.memoryMb.toFixed(0)} MB (medians of starts in turns).`,
-);
+for (const line of sayHome('SQLite', await benchHome())) say(line);
+if (server) for (const line of sayHome('PostgreSQL', await onPostgres(benchHome))) say(line);
+say(`\n${sayGoogleDoor(await benchGoogleDoor())}`);
 
 say('\n## What is free, 50,000 devices and 200,000 loans');
 say('What somebody means by their words, how many of it are free on every day of a span, and which would be taken.\n');

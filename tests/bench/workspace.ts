@@ -14,10 +14,8 @@ import { openIdServer } from '../fakes/openid.ts';
 import { school } from '../fakes/school.ts';
 import { serve } from '../fakes/server.ts';
 import { CLIENT_ID, CUSTOMER, ENDPOINT, SERVICE_ACCOUNT } from '../fakes/workspace.ts';
-import { startChild } from './child.ts';
 import { seed } from './data.ts';
-import { figures, timed } from './measure.ts';
-import { residentMb } from './startup.ts';
+import { figures, ms, timed } from './measure.ts';
 
 const RUNS = 150;
 const WARM_UP = 15;
@@ -144,52 +142,12 @@ export async function benchHome(databaseUrl?: string) {
   }
 }
 
-const STARTS = 5;
-
-/** Starting to ready, and memory after some idle seconds, of a real school's server: with Teams alone, and with Google too; in turns. */
-export async function benchGoogleDoor() {
-  const teams = {
-    PORT: '0',
-    SCHOOL_FILE: join(import.meta.dirname, '../../infra/sandbox/school/school.yaml'),
-    PUBLIC_URL: 'https://countersign.example',
-    MicrosoftAppId: APP_ID,
-    MicrosoftAppPassword: 'not-a-secret',
-    MicrosoftAppTenantId: TENANT,
-  };
-  const both = {
-    ...teams,
-    GOOGLE_ADDON_SERVICE_ACCOUNT: SERVICE_ACCOUNT,
-    GOOGLE_ADDON_CLIENT_ID: CLIENT_ID,
-    GOOGLE_CUSTOMER_ID: CUSTOMER,
-    GOOGLE_DOMAINS: 'larkenmere.example',
-  };
-  const dirs = [teams, both].map(() => mkdtempSync(join(tmpdir(), 'countersign-bench-')));
-  const took = [[], []] as [number[], number[]];
-  const memory = [[], []] as [number[], number[]];
-  for (let run = 0; run <= STARTS; run++)
-    for (const [i, env] of [teams, both].entries()) {
-      const began = performance.now();
-      const server = await startChild(
-        'infra/server.ts',
-        [],
-        { ...env, DATA_DIR: dirs[i] as string },
-        /"url":"([^"]+)"/,
-      );
-      const ready = await fetch(`${server.said}/readyz`);
-      const time = performance.now() - began;
-      if (!ready.ok) throw new Error('not ready');
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
-      // The first start fills the folder; it isn't one with existing data.
-      if (run > 0) {
-        took[i as 0 | 1].push(time);
-        memory[i as 0 | 1].push(residentMb(server.process.pid as number));
-      }
-      await server.stop();
-    }
-  for (const dir of dirs) rmSync(dir, { recursive: true });
-  const [without, withGoogle] = [0, 1].map((i) => ({
-    start: figures(took[i as 0 | 1]).p50,
-    memoryMb: figures(memory[i as 0 | 1]).p50,
-  })) as [{ start: number; memoryMb: number }, { start: number; memoryMb: number }];
-  return { without, withGoogle };
-}
+/** One line a person who asked, for a table. */
+export const sayHome = (name: string, { person, head }: Awaited<ReturnType<typeof benchHome>>): string[] =>
+  [
+    { who: '5 open duties', ...person },
+    { who: 'the head', ...head },
+  ].map(
+    ({ who, google, teams }) =>
+      `| ${name}, ${who} | ${ms(google.p50)} / ${ms(google.p95)} | ${ms(teams.p50)} / ${ms(teams.p95)} | ${(google.p95 / teams.p95).toFixed(2)} |`,
+  );
