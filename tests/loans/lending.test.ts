@@ -117,6 +117,33 @@ eachStore((fresh) => {
     expect(await t.items('out')).toHaveLength(1);
   });
 
+  test('what is taken instead at the hand-over is away from that day on, and was nobody else’s before', async () => {
+    const t = await lendingApp(await fresh());
+    const other = await t.person('Meera Patel');
+    await t.ask(other, { ...LAPTOP, what: 'laptop 23', from: '2026-11-25', until: '2026-11-25' });
+    await t.approve();
+    await t.ask(t.kiran, { ...LAPTOP, what: 'laptop 22' });
+    await t.approve();
+    // Laptop 23 was kept for somebody until Wednesday, and nothing has noted yet that they never came.
+    t.clock.set('2026-11-26T08:00:00Z');
+    const card = viewOf(await t.lender.press(buttonOf(t.last(t.lender), 'Hand it over')));
+    viewOf(
+      await t.lender.press(buttonOf(card, 'Ask them to sign'), { ...inputsOf(card), things: 'L-23', differs: '' }),
+    );
+    const rows = await t.store.db
+      .selectFrom('loan_items')
+      .innerJoin('equipment', 'equipment.id', 'loan_items.item')
+      .select(['from_on', 'due_on'])
+      .where('equipment.name', '=', 'Laptop 23')
+      .where('loan_items.state', '=', 'reserved')
+      .orderBy('from_on')
+      .execute();
+    expect(rows).toEqual([
+      { from_on: '2026-11-25', due_on: '2026-11-25' },
+      { from_on: '2026-11-26', due_on: '2026-11-27' },
+    ]);
+  });
+
   test('what was never lent can’t be returned, and what is back is not returned twice', async () => {
     const t = await lendingApp(await fresh());
     const loan = await t.lend(t.kiran, LAPTOP);
