@@ -99,7 +99,7 @@ async function ruleAgainst(session: Session, user: User): Promise<string | null>
   return 'This is the last super administrator who can sign in: make someone else one first.';
 }
 
-const BLOCKED = 'sign-in to Google';
+const BLOCKED = 'Sign-in is blocked';
 const SIGNED_OUT = 'web and device sessions';
 
 async function blockSignIn(session: Session, user: User): Promise<StepOutcome> {
@@ -227,8 +227,7 @@ const STEPS: Record<ClosingStep, Step> = {
     scope: 'admin.directory.user',
     preview: async (_, { suspended }) => (suspended === true ? will([], {}) : will([BLOCKED], { suspended: false })),
     take: blockSignIn,
-    undo: (session, objectId) =>
-      suspend(session, objectId, false, { undo: {}, changed: ['sign-in to Google is allowed'] }),
+    undo: (session, objectId) => suspend(session, objectId, false, { undo: {}, changed: ['Sign-in is allowed'] }),
   },
   'revoke-sessions': {
     scope: 'admin.directory.user.security',

@@ -3,7 +3,7 @@ import type { TestDatabase } from '../../fakes/store.ts';
 import { type Checks, checksApp, schoolWith } from '../start.ts';
 
 /** Nothing is shared and nobody posts; what is left to say is how long data is kept. */
-export const SPARE = '  leavers: { shared_passwords: [], social_media: [] }';
+const SPARE = '  leavers: { shared_passwords: [], social_media: [] }';
 
 const DAY = 86_400_000;
 

@@ -33,7 +33,7 @@ test('every step is taken, seen afterwards, and closes its row', async () => {
   const outcomes = new Map<ClosingStep, StepOutcome>();
   for (const step of STEPS) outcomes.set(step, await take(step));
   expect(Object.fromEntries(outcomes)).toEqual({
-    'block-sign-in': { done: true, undo: { suspended: false }, changed: ['sign-in to Google'] },
+    'block-sign-in': { done: true, undo: { suspended: false }, changed: ['Sign-in is blocked'] },
     'revoke-sessions': { done: true, undo: {}, changed: ['web and device sessions'] },
     'remove-from-groups': {
       done: true,

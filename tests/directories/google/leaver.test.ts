@@ -35,7 +35,6 @@ test('an account that nobody closed is open in every row that Google can answer,
     ['ownership-handed-over', ['Trips of Number1']],
     ['recovery-contacts-removed', ['recovery address', 'recovery phone']],
     ['sign-in-blocked', ['can sign in to Google']],
-    ['sign-in-blocked-at-source', ['can sign in to Google']],
   ]);
   expect(found['sessions-revoked'].ok).toMatchObject({ known: false, because: { kind: 'not-offered' } });
   expect(rig.problems).toEqual([]);

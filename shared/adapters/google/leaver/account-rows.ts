@@ -69,15 +69,12 @@ function hiddenRow({ includeInGlobalAddressList: shown }: User): Reading {
   });
 }
 
-/** Blocking in Google is all there is to block, unless sign-in is decided elsewhere. */
+/** Google has no other source to block, unless sign-in is decided elsewhere: what is open in Google itself counts once. */
 export async function sourceRow(user: User, signsInElsewhere: SignsInElsewhere): Promise<Reading> {
   const row = 'sign-in-blocked-at-source';
   const elsewhere: Fact<boolean> = await signsInElsewhere(user);
   if (!elsewhere.known) return notKnown(row, elsewhere.because);
-  if (!elsewhere.value) {
-    const allowed = mayIn(user);
-    return allowed.known ? answered(row, !allowed.value, ['can sign in to Google']) : notKnown(row, allowed.because);
-  }
+  if (!elsewhere.value) return answered(row, true, []);
   return notKnown(row, {
     kind: 'elsewhere',
     words: `People in ${user.orgUnitPath ?? '/'} sign in at another identity provider: block the account there too.`,
