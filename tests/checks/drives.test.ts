@@ -52,6 +52,11 @@ eachStore((fresh) => {
     ]);
   });
 
+  test('the drive may be asked for by its own name', async () => {
+    const s = await start();
+    expect((await says(s.ict, 'who can get into SEND records?')).title).toBe('Who can get into the SEND area');
+  });
+
   test('what somebody has access to names the drive', async () => {
     const s = await start();
     await read(s);

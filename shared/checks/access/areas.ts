@@ -53,11 +53,12 @@ const matter = (text: string): string[] => {
   return left.length ? left : words;
 };
 
-/** Those of some areas that somebody may mean by what they wrote: the name itself, else a part of it. */
+/** Those of some areas that somebody may mean by what they wrote: the name itself or one of its drives', else a part of it. */
 export function areasCalled(typed: string, areas: readonly Area[]): Area[] {
   const said = matter(typed);
   if (!said.length) return [];
-  const names = ({ id, title, words }: Area) => [id.replaceAll('-', ' '), title, ...words].map(matter);
+  const names = ({ id, title, words, drives }: Area) =>
+    [id.replaceAll('-', ' '), title, ...words, ...drives.map((drive) => drive.title)].map(matter);
   const same = areas.filter((area) =>
     names(area).some((name) => name.length === said.length && name.every((word, at) => word === said[at])),
   );
