@@ -1,10 +1,12 @@
 import { toCard as toGoogleCard, toMessage } from '../../addon/workspace/card.ts';
+import { chatAnswer, sidebarAnswer } from '../../addon/workspace/reply.ts';
 import { toCard as toTeamsCard } from '../../bot/card.ts';
 import { letterOf } from '../../shared/adapters/mail/letter.ts';
 import type { App } from '../../shared/app.ts';
 import type { Reply } from '../../shared/inbound.ts';
 import type { Button, View } from '../../shared/view/view.ts';
 import { linesOf } from '../../shared/view/words.ts';
+import { envelopeProblems } from './addon-schema.ts';
 import { schemaProblems } from './card-schema.ts';
 import { cardProblems, drawnCard, messageProblems } from './card-v2.ts';
 
@@ -272,17 +274,38 @@ const ordered = (value: unknown): unknown => {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, ordered(each)]));
 };
 
+const silent = { info() {}, warn() {}, error() {} };
+const PRESS = { kind: 'press' as const, action: 'x', input: {}, page: 1, form: true };
+
+/** Holds what goes to Google around the cards against its contract: in the sidebar and in Google Chat, opened and pressed. */
+async function holdEnvelopes(reply: Reply): Promise<void> {
+  const shape = reply.kind === 'view' ? `envelope ${shapeOf(reply.view)}` : 'refusal';
+  if (held.has(shape)) return;
+  held.add(shape);
+  const answer = { reply, from: FROM };
+  const parts = { endpoint: ENDPOINT, log: silent };
+  for (const deed of [{ kind: 'home' as const }, PRESS]) {
+    const envelopes = [
+      await sidebarAnswer(answer, deed, { ...parts, home: async () => answer }),
+      chatAnswer(answer, deed, parts),
+    ];
+    const problems = envelopes.flatMap(envelopeProblems);
+    if (problems.length) throw new Error(`not what Google takes: ${problems.join('; ')}`);
+  }
+}
+
 /** The same product, every view of which is held on both doors: so whatever a test makes a feature show is a test of both. */
 export function onBothDoors(app: App): App {
-  const held = async (asking: Promise<Reply>): Promise<Reply> => {
+  const both = async (asking: Promise<Reply>): Promise<Reply> => {
     const reply = await asking;
     if (reply.kind === 'view') holdOnBothDoors(reply.view);
+    await holdEnvelopes(reply);
     return reply;
   };
   return {
     ...app,
-    press: (press) => held(app.press(press)),
-    message: (message) => held(app.message(message)),
-    arrived: (origin) => held(app.arrived(origin)),
+    press: (press) => both(app.press(press)),
+    message: (message) => both(app.message(message)),
+    arrived: (origin) => both(app.arrived(origin)),
   };
 }

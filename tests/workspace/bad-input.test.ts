@@ -1,23 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv } from 'ajv';
-import { CONTRACTS } from '../contracts/google-discovery.ts';
+import { envelopeProblems } from '../fakes/addon-schema.ts';
 import { askToSign, type Someone } from '../fakes/app.ts';
 import { cardProblems, drawnCard, messageProblems } from '../fakes/card-v2.ts';
 import { eachStore } from '../fakes/store.ts';
 import { DM, type GoogleSchool, googleSchool } from '../fakes/workspace.ts';
-
-const SCHEMA = join(CONTRACTS, 'google.addon-http.schema.json');
-const haveSchema = existsSync(SCHEMA);
-
-/** What is wrong with an answer by Google's contract with add-ons over HTTP (../shared/contracts); nothing where that is absent. */
-const envelopeProblems = haveSchema ? byContract() : () => [];
-function byContract(): (answer: unknown) => string[] {
-  const ajv = new Ajv({ strict: false });
-  ajv.addSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')), 'contract');
-  const validate = ajv.compile({ $ref: 'contract#/definitions/HandleEventResponse' });
-  return (answer) => (validate(answer) ? [] : (validate.errors ?? []).map(({ message }) => message ?? ''));
-}
 
 describe('whatever an authentic event holds, Google gets an answer that it accepts, and nothing is recorded:', () => {
   eachStore((fresh) => {

@@ -1,5 +1,6 @@
 import { teamsMenus } from '../../manifest/teams/menu.ts';
 import { menu } from '../../shared/menu.ts';
+import { eventProblems } from '../fakes/addon-schema.ts';
 import { askToSign, type Someone } from '../fakes/app.ts';
 import { drawnCard, messageProblems } from '../fakes/card-v2.ts';
 import { eachStore } from '../fakes/store.ts';
@@ -19,8 +20,11 @@ describe('Google Chat', () => {
     afterEach(() => google.close());
 
     const MESSAGE = 'spaces/dm-1/messages/m.1';
-    const send = async (chat: Record<string, unknown>, common = {}, who: string | null = sub) =>
-      google.post(await google.event(who, { chat, commonEventObject: common }));
+    const send = async (chat: Record<string, unknown>, common = {}, who: string | null = sub) => {
+      const event = await google.event(who, { chat, commonEventObject: common });
+      expect(eventProblems(event)).toEqual([]);
+      return google.post(event);
+    };
     const say = (text: string, space: object = DM, who = sub) =>
       send(
         {
@@ -88,7 +92,7 @@ describe('Google Chat', () => {
           appCommandPayload: {
             space: DM,
             message: { text: '/x', argumentText: '' },
-            appCommandMetadata: { appCommandId: String(number), appCommandType: 'SLASH_COMMAND' },
+            appCommandMetadata: { appCommandId: number, appCommandType: 'SLASH_COMMAND' },
           },
         });
         expect(cardOf(answer, 'createMessageAction').words).not.toMatch(/don't know how/);
