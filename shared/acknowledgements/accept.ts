@@ -1,9 +1,10 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { cancelDeliveries, refreshMessages } from '../deliveries/index.ts';
 import { action, type Context } from '../feature.ts';
 import { t } from '../language/words.ts';
 import { record } from '../ledger/index.ts';
+import { newReference } from '../reference.ts';
 import { type Acknowledgement, type Assignment, lockedAssignment } from './assignment.ts';
 import { cardsOf } from './cards.ts';
 import { receiptView } from './receipt.ts';
@@ -47,7 +48,7 @@ async function keep(
 ): Promise<Acknowledgement> {
   if (!account) throw new Error('nobody signs without an account');
   const id = randomUUID();
-  const reference = newReference();
+  const reference = newSignatureReference();
   const facts = {
     acknowledgement: id,
     assignment,
@@ -82,11 +83,8 @@ async function keep(
   return acknowledgement;
 }
 
-/** Letters and digits that nobody confuses when reading them out over a telephone. */
-const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
 /** "CS-7K3F9-2QDX4": ten of thirty letters, so that two are alike about never. */
-function newReference(): string {
-  const letters = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-  return `CS-${letters.slice(0, 5)}-${letters.slice(5)}`;
+function newSignatureReference(): string {
+  const [prefix, letters = ''] = newReference('CS', 10).split('-');
+  return `${prefix}-${letters.slice(0, 5)}-${letters.slice(5)}`;
 }

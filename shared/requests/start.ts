@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Refusal } from '../errors.ts';
 import type { Context } from '../feature.ts';
 import { t } from '../language/words.ts';
@@ -57,7 +57,7 @@ export async function start(context: Starting & Course, asked: NewRequest): Prom
     context,
   );
 
-  const reference = newReference();
+  const reference = newReference('R', 7);
   const added = await tx
     .insertInto('requests')
     .values({
@@ -132,8 +132,3 @@ function spanOf({ holds }: Kind, answers: Record<string, string>, today: string)
 /** What a kind means in another feature, if anything. */
 export const effectOf = ({ effect }: Kind, { effects }: Pick<Context, 'effects'>): Effect | undefined =>
   effect === undefined ? undefined : effects.get(effect);
-
-/** Letters and digits that nobody confuses when reading them out over a telephone. */
-const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-const newReference = (): string => `R-${Array.from({ length: 7 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`;
