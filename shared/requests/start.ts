@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import type { Context } from '../feature.ts';
 import { t } from '../language/words.ts';
 import { isHere, type PersonRow } from '../people/index.ts';
+import { newReference } from '../reference.ts';
 import { addDays, dayOf } from '../time.ts';
 import { answersTo } from './answers.ts';
 import type { Effect } from './effect.ts';
