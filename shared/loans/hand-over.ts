@@ -103,7 +103,9 @@ export const prepare = action({
     await loanAgreement(tx, school);
     const chosen = await exactly(tx, typed, before.school);
     if (!chosen.length) throw new Refusal(t`Please scan or type what goes out.`);
-    const said = await remarks(tx, differs ?? '', chosen);
+    // The form says what is known of those that were kept: of what isn't taken that doesn't matter.
+    const planned = (await lentIn(tx, [id], ['reserved'])).map(({ thing }) => thing);
+    const said = await remarks(tx, differs ?? '', [...chosen, ...planned]);
     const picture = photoFrom(photo);
     await holdLending(tx, before.school);
     if (!(await move(tx, before, ['approved', 'signing'], 'signing', { now, handed_over_by: actor.person.id })))

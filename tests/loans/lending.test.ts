@@ -117,6 +117,21 @@ eachStore((fresh) => {
     expect(await t.items('out')).toHaveLength(1);
   });
 
+  test('what the inventory says of a thing stands in the hand-over, and doesn’t matter for another', async () => {
+    const t = await lendingApp(await fresh());
+    await t.ask(t.kiran, { ...LAPTOP, what: 'camera' });
+    await t.approve();
+    const card = viewOf(await t.lender.press(buttonOf(t.last(t.lender), 'Hand it over')));
+    expect(inputsOf(card).differs).toBe('C-01: worn');
+    const waits = viewOf(await t.lender.press(buttonOf(card, 'Ask them to sign'), inputsOf(card)));
+    expect(wordsOf(waits)).toContain('condition: worn');
+    await t.store.db.updateTable('equipment').set({ kind: 'camera' }).where('asset_tag', '=', 'L-22').execute();
+    const other = { ...inputsOf(card), things: 'L-22' };
+    expect(wordsOf(viewOf(await t.lender.press(buttonOf(card, 'Ask them to sign'), other)))).toContain(
+      'condition: good',
+    );
+  });
+
   test('what is taken instead at the hand-over is away from that day on, and was nobody else’s before', async () => {
     const t = await lendingApp(await fresh());
     const other = await t.person('Meera Patel');
