@@ -158,7 +158,7 @@ describe('help', () => {
   });
 
   test('what is unclear does nothing and offers what comes near; what is foreign is answered kindly and never repeated', async () => {
-    const near = await say('the people that have not signed up');
+    const near = await say('staff laptops list or forms');
     expect(near.title).toBe("I'm not sure what you mean");
     expect(labelsIn(near).length).toBeGreaterThan(0);
     for (const label of labelsIn(near)) expect((await l.as(MANAGER).press(buttonOf(near, label))).kind).toBe('view');
