@@ -81,8 +81,8 @@ export function schoolTenant({ people = 65 }: { people?: number } = {}): { tenan
     });
   const cast = castOf(tenant, person);
   for (let n = tenant.users.size; n < people; n++) {
-    const name = `${FIRST[n % FIRST.length]} ${LAST[Math.floor(n / FIRST.length) % LAST.length]}`;
-    const upn = `${name.toLowerCase().replace(' ', '.')}.${n}@${DOMAIN}`;
+    const name = nameOf(n);
+    const upn = `${name.toLowerCase().replaceAll(' ', '.')}.${n}@${DOMAIN}`;
     person(name, {
       id: idFor(upn),
       userPrincipalName: upn,
@@ -99,6 +99,15 @@ export function schoolTenant({ people = 65 }: { people?: number } = {}): { tenan
       owners: new Set([cast.deputy.id]),
     });
   return { tenant, cast };
+}
+
+/** The nth person's name. In a trust of 120,000 eight share one, as it is where people have second names. */
+function nameOf(n: number): string {
+  const at = (list: string[], pace: number) => list[Math.floor(n / pace) % list.length];
+  const [few, many] = [FIRST.length, FIRST.length * LAST.length];
+  const last = at(LAST, few);
+  if (n < many) return `${at(FIRST, 1)} ${last}`;
+  return `${at(FIRST, 1)} ${at(FIRST, many)} ${last}-${at(LAST, many * few)}`;
 }
 
 function castOf(tenant: Tenant, person: (name: string, more?: Partial<User>, domain?: string) => User): Cast {
