@@ -12,6 +12,7 @@ import { vocabularyOf } from './vocabulary.ts';
 export { findDates } from './dates.ts';
 export { findDay } from './day.ts';
 export { KINDS } from './intents.ts';
+export { GIVEN_NAMES } from './lexicon.ts';
 export { wordsOf } from './normalise.ts';
 export { slips } from './spelling.ts';
 /** What people mean by what they write. */

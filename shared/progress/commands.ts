@@ -10,6 +10,7 @@ import { hasSigned } from './hasSigned.ts';
 import { outstanding } from './outstanding.ts';
 import { nobody, peopleNamed } from './person.ts';
 import { remind } from './remind.ts';
+import { somebodyElse } from './somebodyElse.ts';
 import { summary } from './summary.ts';
 
 /** The list, of what somebody said on top of what the talk was about. */
@@ -268,6 +269,7 @@ export const commands = [
   remindThem,
   exportIt,
   narrow,
+  ...somebodyElse,
   turn('next page', 1, ['next (page/one/ones)', 'more (names)', 'continue', 'go on']),
   turn('previous page', -1, ['previous (page)', '(go) back', 'page back']),
 ];

@@ -62,6 +62,28 @@ test('after an hour nobody knows who "they" are: it is about everyone', async ()
   expect((await say('remind them')).title).toBe('Remind 6 people?');
 });
 
+test('somebody else, and the other one of that name', async () => {
+  await say("who hasn't signed the staff agreement");
+  const who = await say('what about Sarah?');
+  expect(labelsIn(who)).toEqual(['Sarah Linfoot, English', 'Sarah Okonjo, Primary']);
+  await l.as(MANAGER).press(buttonOf(who, 'Sarah Linfoot, English'));
+  expect((await say('no, the other one')).title).toBe('Sarah Okonjo');
+  expect((await say('not her, the other one')).title).toBe('Sarah Linfoot');
+  expect((await say('and Emre Yıldız?')).title).toBe('Emre Yıldız');
+  expect(namesIn(await say('what about maths'))).toEqual(['Kiran Patel', 'Meera Patel']);
+  expect((await say('the other one', LINE_MANAGER)).title).toBe('Who do you mean?');
+});
+
+test.each(["don't remind anyone", 'actually dont remind them', 'no, remind nobody', 'stop, do not remind them'])(
+  '"%s" reminds nobody, and offers no button that would',
+  async (words) => {
+    await say("who hasn't signed the staff agreement");
+    const view = await say(words);
+    expect(labelsIn(view)).not.toContain('Send');
+    expect(await l.store.db.selectFrom('jobs').selectAll().where('kind', 'like', '%remind%').execute()).toEqual([]);
+  },
+);
+
 test('a message that the product sends by itself changes no talk', async () => {
   await say("who hasn't signed the staff agreement in maths", LINE_MANAGER);
   const before = await l.store.db.selectFrom('topics').selectAll().execute();
