@@ -106,11 +106,13 @@ export async function freeOf(
   span: Span,
   today: string,
 ): Promise<{ free: number; all: number }> {
-  const { all } = await lendable(db, sought).select(sql<number | string>`count(*)`.as('all')).executeTakeFirstOrThrow();
-  const { taken } = await lendable(db, sought)
-    .select(sql<number | string>`count(*)`.as('taken'))
-    // Of all loans few are on some days: they are gathered once, and not looked up for each thing.
-    .where(sql<SqlBool>`equipment.id in (select taken.item from loan_items as taken where ${overlaps(span, today)})`)
+  // Of all loans few are on some days: they are gathered once, and not looked up for each thing.
+  const isAway = sql<SqlBool>`equipment.id in (select taken.item from loan_items as taken where ${overlaps(span, today)})`;
+  const { all, taken } = await lendable(db, sought)
+    .select([
+      sql<number | string>`count(*)`.as('all'),
+      sql<number | string>`count(*) filter (where ${isAway})`.as('taken'),
+    ])
     .executeTakeFirstOrThrow();
   return { free: Number(all) - Number(taken), all: Number(all) };
 }
