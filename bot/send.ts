@@ -17,7 +17,7 @@ import { mayServe } from './reach.ts';
 import { Message, Reference } from './reference.ts';
 
 /** Into a conversation if one is known, else into the private chat with the account. */
-type To = { account: Account | null; conversation: ConversationReference | null };
+type To = { account: Account | null; conversation: ConversationReference | null; hasTurn?: boolean };
 
 /** The Teams door's way out. */
 export interface TeamsMessenger extends Messenger {
@@ -60,12 +60,13 @@ export function createTeamsMessenger({
     request: Request,
     { serviceUrl, conversation }: { serviceUrl: string; conversation: { id: string } | null },
     call: () => Promise<T>,
+    hasTurn = false,
   ): Promise<{ kind: 'done'; value: T } | Failure> {
     if (!mayServe(serviceUrl, config)) {
       log.error({ request }, 'not sent: the host of the service URL is not in BOT_SERVICE_HOSTS');
       return { kind: 'failed', detail: t`The address of their chat is not one that the bot may write to.` };
     }
-    const wait = await pace.turn(conversation?.id ?? null);
+    const wait = hasTurn ? 0 : await pace.turn(conversation?.id ?? null);
     if (wait > 0) return { kind: 'throttled', retryAfterMs: wait };
     try {
       return { kind: 'done', value: await call() };
@@ -78,19 +79,19 @@ export function createTeamsMessenger({
     }
   }
 
-  async function open(account: Account | null) {
+  async function open(account: Account | null, hasTurn: boolean | undefined) {
     const { BOT_SERVICE_URL: serviceUrl } = config;
     if (account?.provider !== 'entra')
       return { kind: 'no-account' as const, detail: t`They have no Microsoft account that we know of.` };
-    return ask('open', { serviceUrl, conversation: null }, () => connector.open(account, serviceUrl));
+    return ask('open', { serviceUrl, conversation: null }, () => connector.open(account, serviceUrl), hasTurn);
   }
 
-  async function post({ account, conversation }: To, activity: Partial<Activity>): Promise<SendOutcome> {
+  async function post({ account, conversation, hasTurn }: To, activity: Partial<Activity>): Promise<SendOutcome> {
     const known = Reference.safeParse(conversation).data;
-    const chat = known ? { kind: 'done' as const, value: known } : await open(account);
+    const chat = known ? { kind: 'done' as const, value: known } : await open(account, hasTurn);
     if (chat.kind !== 'done') return chat;
     const to = chat.value;
-    const sent = await ask('post', to, () => connector.post(to, activity));
+    const sent = await ask('post', to, () => connector.post(to, activity), hasTurn);
     if (sent.kind !== 'done') return sent;
     return { kind: 'sent', message: { ...to, activityId: sent.value }, conversation: to };
   }
@@ -108,6 +109,13 @@ export function createTeamsMessenger({
 
   return {
     door: 'teams',
+
+    async turn({ conversation }) {
+      const known = Reference.safeParse(conversation).data;
+      if (known) return pace.turn(known.conversation.id);
+      // One to open the chat, one to write into it.
+      return (await pace.turn(null)) || pace.turn(null);
+    },
 
     async send(to, view) {
       const card = cardOf(view);

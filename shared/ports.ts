@@ -87,6 +87,8 @@ export interface Recipient {
   address: string | null;
   /** Whether a chat may be opened with someone who has none, where the platform lets that be done only so often. */
   mayOpen: boolean;
+  /** Whether `turn` was waited for. */
+  hasTurn?: boolean;
 }
 
 /** How one attempt to send or change a message ended. */
@@ -112,6 +114,12 @@ export interface Messenger {
   readonly door: Channel;
   /** The same message sent again under the same key is shown to its reader once: a lost answer does no harm. */
   readonly repeatable?: true;
+  /**
+   * Waits until the platform's limits let a message to them go out. Left out where `send` may as well wait: what a crash
+   * finds waiting here was certainly not sent.
+   * @returns 0, or after how many ms to ask again
+   */
+  turn?(to: Pick<Recipient, 'conversation'>): Promise<number>;
   /** Sends one message: into the conversation if known, else it opens the private chat. Never retries by itself. */
   send(to: Recipient, view: View, key: string): Promise<SendOutcome>;
   /** Replaces a message sent before. */

@@ -1,11 +1,12 @@
+import type { Kysely } from 'kysely';
 import { t } from '../language/words.ts';
-import type { Tx } from '../ports.ts';
+import type { Tables, Tx } from '../ports.ts';
 import type { Channel, School } from '../school.ts';
 import type { DeliveryState, DeliveryTables, Failed } from './tables.ts';
 import { type Way, wayTo } from './ways.ts';
 
 /** The channels through which a delivery hasn't failed for good. */
-export async function leftFor(tx: Tx, delivery: string, { channels }: School): Promise<Channel[]> {
+export async function leftFor(tx: Kysely<Tables>, delivery: string, { channels }: School): Promise<Channel[]> {
   const failed = await tx.selectFrom('failed_attempts').select('door').where('delivery', '=', delivery).execute();
   return channels.order.filter((channel) => !failed.some(({ door }) => door === channel));
 }

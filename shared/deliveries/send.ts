@@ -30,13 +30,38 @@ export const send = job({
   id: 'deliveries.send',
   input: z.strictObject({ delivery: z.string() }),
   async run({ delivery: id }, context) {
-    const ready = await context.store.transaction((tx) => prepare(tx, id, context));
+    const { store } = context;
+    const turn = await turnFor(id, context);
+    if (turn === 'later') return;
+    const ready = await store.transaction((tx) => prepare(tx, id, context));
     if (!ready) return;
     const { messenger, way, mayOpen, view } = ready;
-    const outcome = await messenger.send({ ...way, mayOpen }, view, id);
-    await context.store.transaction((tx) => settle(tx, ready, outcome, context));
+    const hasTurn = turn === messenger.door;
+    const outcome = await messenger.send({ ...way, mayOpen, hasTurn }, view, id);
+    await store.transaction((tx) => settle(tx, ready, outcome, context));
   },
 });
+
+/**
+ * Waits for the platform before "sending" is noted: of what waits here, a crash leaves nothing in doubt. Gives the door whose
+ * turn it is, if any, or "later" when that is too far off and the delivery stands in the queue again.
+ */
+async function turnFor(
+  id: string,
+  { store, clock, school, messengers }: JobContext,
+): Promise<Channel | 'later' | null> {
+  const delivery = await store.db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!delivery || !UNSENT.has(delivery.state)) return null;
+  const way = await wayTo(store.db, delivery.person, await leftFor(store.db, id, school));
+  const messenger = messengers.find(({ door }) => door === way?.door);
+  const wait = way && messenger?.turn ? await messenger.turn(way) : null;
+  if (!wait) return wait === 0 && messenger ? messenger.door : null;
+  const now = clock.now();
+  await store.transaction((tx) => enqueueAt(tx, id, new Date(now.getTime() + wait), now));
+  return 'later';
+}
+
+const UNSENT: ReadonlySet<DeliveryState> = new Set(['waiting', 'throttled', 'retrying']);
 
 interface Ready {
   delivery: DeliveryTables['deliveries'];
@@ -61,7 +86,7 @@ async function prepare(tx: Tx, id: string, context: JobContext): Promise<Ready |
     await mark({ state: 'unconfirmed', detail: t`It may have arrived: the connection ended while it was being sent.` });
     return null;
   }
-  if (!isAgain && !['waiting', 'throttled', 'retrying'].includes(delivery.state)) return null;
+  if (!isAgain && !UNSENT.has(delivery.state)) return null;
 
   // The server was off, or the platform throttled us: what should have come in the morning doesn't come at midnight.
   const late = now.getTime() - Date.parse(delivery.created_at) > AT_ONCE_MS;

@@ -1,5 +1,12 @@
-import { type AliasableExpression, type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import type { Account, ConversationReference, Messenger, Tables, Tx } from '../ports.ts';
+import {
+  type AliasableExpression,
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import type { Account, ConversationReference, Messenger, Tables } from '../ports.ts';
 import type { Channel, School } from '../school.ts';
 
 type OnPeople<T> = (eb: ExpressionBuilder<Tables, 'people'>) => Expression<T>;
@@ -78,7 +85,7 @@ export interface Way {
 }
 
 /** How someone is to be written to now; when every door is closed to them, one that was: it may have been opened again. */
-export async function wayTo(tx: Tx, person: string, channels: readonly Channel[]): Promise<Way | null> {
+export async function wayTo(tx: Kysely<Tables>, person: string, channels: readonly Channel[]): Promise<Way | null> {
   for (const evenClosed of [false, true]) {
     const to = await tx
       .selectFrom('people')
@@ -90,7 +97,7 @@ export async function wayTo(tx: Tx, person: string, channels: readonly Channel[]
   return null;
 }
 
-async function ofDoor(tx: Tx, person: string, door: Channel, address: string | null): Promise<Way> {
+async function ofDoor(tx: Kysely<Tables>, person: string, door: Channel, address: string | null): Promise<Way> {
   const provider = PROVIDER[door];
   if (provider === null) return { door, account: null, conversation: null, address, target: address as string };
   const chat = await tx

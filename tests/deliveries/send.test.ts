@@ -57,6 +57,26 @@ describe('a delivery', () => {
     expect([tried, await states()]).toEqual([tries, [state]]);
   });
 
+  test('is not noted as being sent while it waits for the platform, and waits for later in the queue', async () => {
+    const seen: string[] = [];
+    let wait = 9_000;
+    Object.assign(t.mailbox, {
+      turn: async () => {
+        seen.push(...(await states()));
+        return wait;
+      },
+    });
+    await t.settle();
+    expect(t.mailbox.of(anna.objectId)).toEqual([]);
+    later(8_999);
+    await t.settle();
+    expect(seen).toEqual(['waiting']);
+    wait = 0;
+    later(1);
+    await t.settle();
+    expect([seen, await states()]).toEqual([['waiting', 'waiting'], ['sent']]);
+  });
+
   test('waits as long as the platform asks, then arrives', async () => {
     t.mailbox.outcome = () => ({ kind: 'throttled', retryAfterMs: 60_000 });
     await t.settle();
