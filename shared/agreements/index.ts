@@ -16,5 +16,4 @@ export {
 } from './editions.ts';
 export { changeNodes, pageNodes } from './nodes.ts';
 export { pagesOf } from './pages.ts';
-export { placeOf } from './passages.ts';
 export type { AgreementText, Section, Statement } from './text.ts';
