@@ -117,8 +117,18 @@ export async function sharedIds(tx: Tx, ids: string[]): Promise<Set<string>> {
 export async function lookUp<T>(values: string[], ask: (some: string[]) => Promise<T[]>): Promise<T[]> {
   const all = [...new Set(values)];
   const found: T[] = [];
-  for (let at = 0; at < all.length; at += MOST_VALUES) found.push(...(await ask(all.slice(at, at + MOST_VALUES))));
+  for (let at = 0; at < all.length; at += MOST_VALUES)
+    found.push(...(await ask(padded(all.slice(at, at + MOST_VALUES)))));
   return found;
+}
+
+/**
+ * As many values as the next power of two, the last one repeated: a statement for each length would be prepared, and kept,
+ * for every few hundred people.
+ */
+function padded(values: string[]): string[] {
+  const size = Math.min(2 ** Math.ceil(Math.log2(values.length)), MOST_VALUES);
+  return [...values, ...Array<string>(size - values.length).fill(values.at(-1) as string)];
 }
 
 /** A key and somebody whom it leads to. */
