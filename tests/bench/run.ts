@@ -2,9 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchAccept } from './accept.ts';
+import { sayCampaign } from './campaign.ts';
 import { benchDirectories, sayDirectories } from './directories.ts';
 import { benchGoogleDoor, sayGoogleDoor } from './google-door.ts';
 import { benchLanguage } from './language.ts';
+import { sayLoad } from './load.ts';
 import { benchLoans } from './loans.ts';
 import { ms } from './measure.ts';
 import { onPostgres, server } from './on-postgres.ts';
@@ -53,6 +55,9 @@ const accept = (name: string, { product, bare }: Awaited<ReturnType<typeof bench
   );
 accept('SQLite', await benchAccept());
 if (server) accept('PostgreSQL', await onPostgres(benchAccept));
+
+for (const line of await sayLoad()) say(line);
+for (const line of await sayCampaign()) say(line);
 
 say('\n## Who hasn’t signed, 12,000 people and 20 agreements');
 say('The head’s question through the whole product; the first page also counts by department.\n');

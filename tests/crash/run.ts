@@ -16,9 +16,9 @@ import { type Rig, rig, type Server, seeded } from './rig.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '7' },
-    kills: { type: 'string', default: '60' },
+    kills: { type: 'string', default: '100' },
     people: { type: 'string', default: '3000' },
-    minutes: { type: 'string', default: '10' },
+    minutes: { type: 'string', default: '25' },
   },
 });
 const KILLS = Number(values.kills);
