@@ -156,7 +156,12 @@ describe('a backup', () => {
 
     test('has no column of a kind that it could not put back on the other engine', async () => {
       const tables = await store.db.introspection.getTables();
-      const types = new Set(tables.flatMap(({ columns }) => columns.map(({ dataType }) => dataType.toLowerCase())));
+      const kept = new Set((await tablesOf(store, store.db)).map(({ name }) => name));
+      const types = new Set(
+        tables
+          .filter(({ name }) => kept.has(name))
+          .flatMap(({ columns }) => columns.map(({ dataType }) => dataType.toLowerCase())),
+      );
       expect([...types].filter((type) => !['text', 'integer', 'int4', 'blob', 'bytea'].includes(type))).toEqual([]);
     });
   });

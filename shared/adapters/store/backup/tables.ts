@@ -8,10 +8,15 @@ export interface StoredTable {
   columns: string[];
 }
 
-/** The tables, each after those that it refers to, so that rows can be put back in this order. */
+/** What counts a platform's limits, for the moment only. */
+const MOMENTARY = new Set(['rates', 'turns']);
+
+/** The tables whose rows are to be kept, each after those that it refers to, so that rows can be put back in this order. */
 export async function tablesOf(store: Pick<Store, 'engine'>, db: Kysely<Tables>): Promise<StoredTable[]> {
   const schema = store.engine === 'postgres' ? await currentSchema({ db }) : undefined;
-  const found = (await db.introspection.getTables()).filter((table) => !table.isView && table.schema === schema);
+  const found = (await db.introspection.getTables()).filter(
+    (table) => !table.isView && table.schema === schema && !MOMENTARY.has(table.name),
+  );
   const references = await referencesOf(store, db);
   const ordered: StoredTable[] = [];
   const place = (name: string, via: string[]) => {
