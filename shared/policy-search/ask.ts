@@ -71,10 +71,7 @@ const spoken = (role: string): string => role.replaceAll('-', ' ').replace(/\bic
 
 function passageNodes({ from, section, quote }: Passage<OwnEdition>): Node[] {
   const where = [from.title, placeOf(section), t`edition ${from.number} of ${sayDay(from.effectiveFrom)}`];
-  return [
-    ...quote.map(({ kind, text: words }) => text(kind === 'item' ? t`• ${words}` : words, 'quote')),
-    text(where.filter(Boolean).join(', '), 'quiet'),
-  ];
+  return [...quote.map(({ text: words }) => text(words, 'quote')), text(where.filter(Boolean).join(', '), 'quiet')];
 }
 
 /** "section 5.1.1, Use of phones and email". */

@@ -35,7 +35,7 @@ eachStore((fresh) => {
     const anna = await asker();
     await askToSign(app, [anna], PICTURES);
     const view = viewOf(await anna.say(QUESTION));
-    expect(view.nodes[0]).toEqual({ kind: 'text', text: `• ${SCHOOL_ONLY}`, style: 'quote' });
+    expect(view.nodes[0]).toEqual({ kind: 'text', text: SCHOOL_ONLY, style: 'quote' });
     expect(wordsOf(view)).toContain('Staff ICT agreement, section 2, Pictures, edition 1 of Tuesday 1 September 2026');
   });
 
