@@ -112,9 +112,8 @@ export function createTeamsMessenger({
 
     async turn({ conversation }) {
       const known = Reference.safeParse(conversation).data;
-      if (known) return pace.turn(known.conversation.id);
-      // One to open the chat, one to write into it.
-      return (await pace.turn(null)) || pace.turn(null);
+      // Without a chat one request opens it, and one writes into it.
+      return known ? pace.turn(known.conversation.id) : pace.turn(null, 2);
     },
 
     async send(to, view) {

@@ -55,9 +55,10 @@ export interface Pace {
   /**
    * Waits for a turn within the platform's limits.
    * @param conversation null for a request that belongs to none
+   * @param requests so many, one after the other, that belong together
    * @returns 0 when the request may go out now, else after how many ms to ask again.
    */
-  turn(conversation: string | null): Promise<number>;
+  turn(conversation: string | null, requests?: number): Promise<number>;
   /**
    * Tells that the platform refused a request all the same: its conversation rests for as long as it said, and everybody
    * waits a few turns, for whoever refuses doesn't say which limit it was.
@@ -94,7 +95,7 @@ export function createPace(limits: Limits, door = 'platform', counting: Counting
     Promise.all(conversations.slice(0, windows).map((limiter) => limiter.reward(conversation)));
 
   return {
-    async turn(conversation) {
+    async turn(conversation, requests = 1) {
       const until = Date.now() + LONGEST_WAIT_MS;
       for (let wait = 0; conversation !== null; await sleep(wait)) {
         wait = await count(conversation);
@@ -102,7 +103,7 @@ export function createPace(limits: Limits, door = 'platform', counting: Counting
         if (Date.now() + wait > until) return wait;
       }
       for (;;) {
-        const wait = await counting.reserve(door, apartMs, Math.max(0, until - Date.now()));
+        const wait = await counting.reserve(door, requests * apartMs, Math.max(0, until - Date.now()));
         if (wait === null) {
           if (conversation !== null) await giveBack(conversation);
           return LONGEST_WAIT_MS;

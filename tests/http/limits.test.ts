@@ -36,6 +36,15 @@ describe('the pace at which the bot calls Teams', () => {
     expect(Math.max(...all)).toBeLessThan(2_500);
   });
 
+  test('leaves room for the requests that belong together', async () => {
+    const pace = createPace({ tenant: { points: 10, duration: 1 }, conversation: [] });
+    const start = Date.now();
+    const all = Array.from({ length: 5 }, async () => ((await pace.turn(null, 2)) === 0 ? Date.now() - start : -1));
+    await jest.advanceTimersByTimeAsync(5_000);
+    const at = await Promise.all(all);
+    for (const [i, time] of at.entries()) if (i) expect(time - (at[i - 1] as number)).toBeGreaterThanOrEqual(200);
+  });
+
   test('counts the opening of chats for all together only', async () => {
     const all = await times(LIMITS, Array(40).fill(null));
     expect(Math.max(...all)).toBeLessThan(1_000);
