@@ -48,7 +48,8 @@ async function keep(
 ): Promise<Acknowledgement> {
   if (!account) throw new Error('nobody signs without an account');
   const id = randomUUID();
-  const reference = newSignatureReference();
+  // Ten of thirty letters: two are alike about never.
+  const reference = newReference('CS', 5, 5);
   const facts = {
     acknowledgement: id,
     assignment,
@@ -81,10 +82,4 @@ async function keep(
   };
   await tx.insertInto('acknowledgements').values(acknowledgement).execute();
   return acknowledgement;
-}
-
-/** "CS-7K3F9-2QDX4": ten of thirty letters, so that two are alike about never. */
-function newSignatureReference(): string {
-  const [prefix, letters = ''] = newReference('CS', 10).split('-');
-  return `${prefix}-${letters.slice(0, 5)}-${letters.slice(5)}`;
 }

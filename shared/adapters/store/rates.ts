@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
-import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { StoreError } from '../../errors.ts';
 import { type Counting, inThisProcess } from '../../pace.ts';
 import type { Store } from '../../ports.ts';
@@ -22,7 +22,7 @@ export function countingIn({ engine, db }: Store): Counting {
         storeType: 'client',
         tableName: 'rates',
         tableCreated: true,
-        insuranceLimiter: new RateLimiterMemory(limit),
+        insuranceLimiter: alone.window(limit),
       }),
 
     async reserve(key, apartMs, longestMs) {
