@@ -196,7 +196,12 @@ async function withAddresses(tx: Tx, addresses: string[]): Promise<Lead[]> {
     .select(['email as key', 'id as person'])
     .where('email', 'in', addresses)
     .execute();
-  const vouched = await tx
+  return [...listed, ...(await vouchedFor(tx, addresses))] as Lead[];
+}
+
+/** Of these addresses those that a directory vouches for, each with the person whose account has it. */
+export const vouchedFor = (tx: Tx, addresses: string[]): Promise<{ key: string; person: string }[]> =>
+  tx
     .selectFrom('directory_addresses as v')
     .innerJoin('accounts as a', (join) =>
       join
@@ -207,8 +212,6 @@ async function withAddresses(tx: Tx, addresses: string[]): Promise<Lead[]> {
     .select(['v.address as key', 'a.person'])
     .where('v.address', 'in', addresses)
     .execute();
-  return [...listed, ...vouched] as Lead[];
-}
 
 const called = (tx: Tx, keys: string[]): Promise<Lead[]> =>
   tx.selectFrom('person_names').select(['key', 'person']).where('key', 'in', keys).execute();

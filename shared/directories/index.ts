@@ -15,6 +15,7 @@ export const directories: Feature = {
 export type { Because, Fact } from './fact.ts';
 export { glob, judge } from './kind.ts';
 export { kindNow } from './kind-now.ts';
+export { memberships } from './membership.ts';
 export {
   CLOSING_STEPS,
   type ClosingStep,

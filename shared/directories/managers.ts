@@ -1,7 +1,7 @@
 import { isHere } from '../people/index.ts';
 import type { Tx } from '../ports.ts';
 import { dayOf } from '../time.ts';
-import { type AccountRow, accountsOf, addressesOf, lookUp, type Named } from './candidates.ts';
+import { type AccountRow, accountsOf, addressesOf, lookUp, type Named, vouchedFor } from './candidates.ts';
 import { changesTo, isOpen } from './present.ts';
 import { CHUNK, type Settling } from './settling.ts';
 
@@ -91,21 +91,9 @@ async function peopleCalled(tx: Tx, accounts: AccountRow[]): Promise<Map<string,
       .where('object_id', 'in', some)
       .execute(),
   );
-  const byAddress = await lookUp(names, (some) =>
-    tx
-      .selectFrom('directory_addresses as v')
-      .innerJoin('accounts as a', (join) =>
-        join
-          .onRef('a.provider', '=', 'v.provider')
-          .onRef('a.tenant', '=', 'v.tenant')
-          .onRef('a.object_id', '=', 'v.object_id'),
-      )
-      .select(['v.address', 'a.person'])
-      .where('v.address', 'in', some)
-      .execute(),
-  );
+  const byAddress = await lookUp(names, (some) => vouchedFor(tx, some));
   const ids = new Map(byId.map((row) => [`${row.provider} ${row.tenant} ${row.object_id}`, row.person]));
-  const addresses = new Map(byAddress.map(({ address, person }) => [address, person]));
+  const addresses = new Map(byAddress.map(({ key, person }) => [key, person]));
   return new Map(
     accounts.flatMap((account) => {
       const person = ids.get(keyOf(account)) ?? addresses.get(account.manager as string);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { memberships } from '../../directories/index.ts';
 import { action, type Context } from '../../feature.ts';
 import { t } from '../../language/words.ts';
 import { called, type Known, named, whichPerson } from '../../people/index.ts';
@@ -96,17 +97,7 @@ async function accessView({ id, name, department }: Known, context: Context): Pr
 
 /** The names of the groups, teams, shared drives and administrator roles that somebody's accounts are in. */
 async function groupsOf(person: string, { tx }: Context): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('accounts as a')
-    .innerJoin('directory_members as m', (join) =>
-      join
-        .onRef('m.provider', '=', 'a.provider')
-        .onRef('m.tenant', '=', 'a.tenant')
-        .onRef('m.object_id', '=', 'a.object_id'),
-    )
-    .innerJoin('directory_groups as g', (join) =>
-      join.onRef('g.provider', '=', 'm.provider').onRef('g.tenant', '=', 'm.tenant').onRef('g.id', '=', 'm.group_id'),
-    )
+  const rows = await memberships(tx)
     .select(['g.name', 'g.kind'])
     .distinct()
     .where('a.person', '=', person)

@@ -1,4 +1,5 @@
 import { inAudience } from '../../audiences/index.ts';
+import { memberships } from '../../directories/index.ts';
 import { hasEquipment } from '../../equipment/index.ts';
 import { t } from '../../language/words.ts';
 import { outWith } from '../../loans/index.ts';
@@ -131,17 +132,7 @@ async function namesFor(
 
 /** The shared drives that somebody can still get into, of those that the school file names. */
 async function drivesOf(tx: Tx, people: string[]): Promise<ByPerson<string>> {
-  const rows = await tx
-    .selectFrom('accounts as a')
-    .innerJoin('directory_members as m', (join) =>
-      join
-        .onRef('m.provider', '=', 'a.provider')
-        .onRef('m.tenant', '=', 'a.tenant')
-        .onRef('m.object_id', '=', 'a.object_id'),
-    )
-    .innerJoin('directory_groups as g', (join) =>
-      join.onRef('g.provider', '=', 'm.provider').onRef('g.tenant', '=', 'm.tenant').onRef('g.id', '=', 'm.group_id'),
-    )
+  const rows = await memberships(tx)
     .select(['a.person', 'g.name'])
     .distinct()
     .where('a.person', 'in', people)
