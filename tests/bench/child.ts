@@ -13,14 +13,15 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** Starts a script and waits until it prints what the pattern catches. */
+/** Starts a script and waits until it prints what the pattern catches. `flags` are Node's own. */
 export async function startChild(
   script: string,
   args: string[],
   env: Record<string, string>,
   ready: RegExp,
+  flags: string[] = [],
 ): Promise<Child> {
-  const child = spawn(process.execPath, [...FLAGS, script, ...args], {
+  const child = spawn(process.execPath, [...FLAGS, ...flags, script, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { publishEdition } from '../../shared/agreements/index.ts';
-import type { Store } from '../../shared/ports.ts';
+import type { Store, Tx } from '../../shared/ports.ts';
 
 const DEPARTMENTS = [
   'English',
@@ -29,52 +29,16 @@ export async function seed(
 ) {
   const now = new Date();
   const at = now.toISOString();
-  const people = Array.from({ length: n }, (_, i) => ({ id: randomUUID(), objectId: randomUUID(), i }));
   const duties: { objectId: string; assignment: string }[] = [];
-
-  const inChunks = async <T>(rows: T[], write: (chunk: T[]) => Promise<unknown>) => {
-    for (let start = 0; start < rows.length; start += CHUNK) await write(rows.slice(start, start + CHUNK));
-  };
   await store.transaction(async (tx) => {
-    await inChunks(people, async (chunk) => {
-      await tx
-        .insertInto('people')
-        .values(
-          chunk.map(({ id, i }) => ({
-            id,
-            name: `Person ${i}`,
-            email: `person${i}@larkenmere.example`,
-            department: DEPARTMENTS[i % DEPARTMENTS.length] ?? null,
-            job_title: 'Teacher',
-            manager: null,
-            school: schools === 1 ? 'school' : `school-${i % schools}`,
-            start_date: null,
-            leave_date: null,
-          })),
-        )
-        .execute();
-      await tx
-        .insertInto('person_roles')
-        .values(
-          chunk.flatMap(({ id, i }) =>
-            (i === 0 ? ['staff', 'headteacher'] : ['staff']).map((role) => ({ person: id, role })),
-          ),
-        )
-        .execute();
-      await tx
-        .insertInto('accounts')
-        .values(
-          chunk.map(({ id, objectId }) => ({
-            provider: 'entra' as const,
-            tenant,
-            object_id: objectId,
-            person: id,
-            bound_at: at,
-            bound_by: 'import' as const,
-          })),
-        )
-        .execute();
-    });
+    const people = await seedPeople(
+      tx,
+      Array.from({ length: n }, (_, i) => ({
+        school: schools === 1 ? 'school' : `school-${i % schools}`,
+        roles: i === 0 ? ['staff', 'headteacher'] : ['staff'],
+      })),
+      tenant,
+    );
     for (let a = 0; a < agreements; a++) {
       const agreement = `agreement-${a}`;
       const text = {
@@ -110,8 +74,8 @@ export async function seed(
         })
         .execute();
       await inChunks(people, (chunk) => {
-        const rows = chunk.map(({ id, objectId, i }) => {
-          const done = ((i * 7919 + a) % 1_000) / 1_000 < signed;
+        const rows = chunk.map(({ id, objectId, n }) => {
+          const done = ((n * 7919 + a) % 1_000) / 1_000 < signed;
           const assignment = randomUUID();
           if (!done) duties.push({ objectId, assignment });
           return {
@@ -133,4 +97,50 @@ export async function seed(
     }
   });
   return duties;
+}
+
+/** Makes people, called Person 0, Person 1 and so on, each with an account at Microsoft. */
+export async function seedPeople(tx: Tx, people: { school: string; roles: string[] }[], tenant: string) {
+  const bound_at = new Date().toISOString();
+  const made = people.map((person, n) => ({ ...person, n, id: randomUUID(), objectId: randomUUID() }));
+  await inChunks(made, async (chunk) => {
+    await tx
+      .insertInto('people')
+      .values(
+        chunk.map(({ id, n, school }) => ({
+          id,
+          name: `Person ${n}`,
+          email: `person${n}@larkenmere.example`,
+          department: DEPARTMENTS[n % DEPARTMENTS.length] ?? null,
+          job_title: 'Teacher',
+          manager: null,
+          school,
+          start_date: null,
+          leave_date: null,
+        })),
+      )
+      .execute();
+    await tx
+      .insertInto('person_roles')
+      .values(chunk.flatMap(({ id, roles }) => roles.map((role) => ({ person: id, role }))))
+      .execute();
+    await tx
+      .insertInto('accounts')
+      .values(
+        chunk.map(({ id, objectId }) => ({
+          provider: 'entra' as const,
+          tenant,
+          object_id: objectId,
+          person: id,
+          bound_at,
+          bound_by: 'import' as const,
+        })),
+      )
+      .execute();
+  });
+  return made;
+}
+
+async function inChunks<T>(rows: T[], write: (chunk: T[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += CHUNK) await write(rows.slice(start, start + CHUNK));
 }

@@ -3,19 +3,23 @@ import pg from 'pg';
 /** Where PostgreSQL is; without it only SQLite is measured. */
 export const server = process.env.TEST_DATABASE_URL;
 
-/** Runs something on an empty schema of its own. */
-export async function onPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
+let made = 0;
+
+/** Runs something on an empty schema of its own, or on several. */
+export async function onPostgres<T>(work: (url: string, ...more: string[]) => Promise<T>, schemas = 1): Promise<T> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  const schema = `bench_${process.pid}`;
-  await client.query(`drop schema if exists ${schema} cascade`);
-  await client.query(`create schema ${schema}`);
+  const names = Array.from({ length: schemas }, () => `bench_${process.pid}_${++made}`);
+  for (const name of names) await client.query(`create schema ${name}`);
   try {
-    const url = new URL(server as string);
-    url.searchParams.set('options', `-csearch_path=${schema}`);
-    return await work(url.href);
+    const [first, ...more] = names.map((name) => {
+      const url = new URL(server as string);
+      url.searchParams.set('options', `-csearch_path=${name}`);
+      return url.href;
+    });
+    return await work(first as string, ...more);
   } finally {
-    await client.query(`drop schema ${schema} cascade`);
+    for (const name of names) await client.query(`drop schema ${name} cascade`);
     await client.end();
   }
 }

@@ -66,8 +66,8 @@ export interface Rig {
     servers: () => Server[],
     count: number,
   ): { receipts: Map<string, string>; refused: () => number; end(): Promise<void> };
-  /** One press of "I have read and accept": the answer, as JSON text. */
-  press(url: string, duty: Duty): Promise<string>;
+  /** One press of "I have read and accept", or of another button of their card: the answer, as JSON text. */
+  press(url: string, duty: Duty, verb?: string): Promise<string>;
   /** Who has what to sign. */
   duties: Duty[];
   /** When each request came to the Connector, in ms as performance.now(). */
@@ -129,7 +129,8 @@ export async function rig(where: Where, people: number, answerMs: (n: number) =>
   const running = new Set<ChildProcess>();
   let closed = false;
 
-  async function press(url: string, { objectId, assignment }: Duty): Promise<string> {
+  async function press(url: string, { objectId, assignment }: Duty, verb = 'acknowledgements.accept'): Promise<string> {
+    const typed = verb === 'acknowledgements.accept' && { edition: 1, name: 'Anna Bell', job: 'Teacher' };
     const answer = await fetch(`${url}/api/messages`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
@@ -145,11 +146,7 @@ export async function rig(where: Where, people: number, answerMs: (n: number) =>
         conversation: { id: `a:${objectId}`, conversationType: 'personal', tenantId: TENANT },
         channelData: { tenant: { id: TENANT } },
         value: {
-          action: {
-            type: 'Action.Execute',
-            verb: 'acknowledgements.accept',
-            data: { assignment, edition: 1, name: 'Anna Bell', job: 'Teacher' },
-          },
+          action: { type: 'Action.Execute', verb, data: { assignment, ...typed } },
           trigger: 'manual',
         },
       }),

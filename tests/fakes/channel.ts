@@ -44,12 +44,12 @@ export async function openId(): Promise<OpenId> {
   app.get('/v1/.well-known/openidconfiguration', (_request, response) => {
     response.json({
       issuer: ISSUER,
-      jwks_uri: `${self.url}/v1/keys`,
+      jwks_uri: `${self.url}/v1/.well-known/keys`,
       id_token_signing_alg_values_supported: [RS256],
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     });
   });
-  app.get('/v1/keys', (_request, response) => {
+  app.get('/v1/.well-known/keys', (_request, response) => {
     self.keysRead++;
     response.json({
       keys: [
