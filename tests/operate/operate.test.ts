@@ -79,6 +79,9 @@ describe('whoever operates the server', () => {
       expect(said).toMatch(/countersign_jobs\{kind="jobs.tend",state="waiting"\} 1/);
       expect(said).toMatch(/countersign_jobs_behind_seconds\{kind="jobs.tend"\} 0/);
       expect(said).toMatch(/nodejs_eventloop_lag_p99_seconds \S+/);
+      const of = (name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(said)?.[1]);
+      expect(Math.abs(of('process_start_time_seconds') - performance.timeOrigin / 1_000)).toBeLessThan(60);
+      expect(of('process_resident_memory_bytes')).toBeGreaterThan(20e6);
       expect(said).not.toMatch(/Anna|no\.such/);
     });
 
