@@ -1,9 +1,15 @@
 import { DateTime } from 'luxon';
 import type { School } from './school.ts';
 
-/** The school's calendar day (yyyy-mm-dd) at a moment. */
-export const dayOf = (moment: Date, { school }: Pick<School, 'school'>): string =>
-  DateTime.fromJSDate(moment, { zone: school.timezone }).toISODate() as string;
+const days = new Map<string, Intl.DateTimeFormat>();
+
+/** The school's calendar day (yyyy-mm-dd) at a moment. Every press asks for it, so its zone is worked out once. */
+export function dayOf(moment: Date, { school: { timezone } }: Pick<School, 'school'>): string {
+  // Swedes write their days so.
+  const day = days.get(timezone) ?? new Intl.DateTimeFormat('sv', { timeZone: timezone, dateStyle: 'short' });
+  days.set(timezone, day);
+  return day.format(moment);
+}
 
 /** "Monday 23 November 2026": a day as people read it. */
 export const sayDay = (day: string): string =>
@@ -11,7 +17,9 @@ export const sayDay = (day: string): string =>
 
 /** "23 November 2026 at 09:05", in the school's zone. */
 export const sayMoment = (moment: string, { school }: Pick<School, 'school'>): string =>
-  DateTime.fromISO(moment, { zone: school.timezone, locale: 'en-GB' }).toFormat("d LLLL yyyy 'at' HH:mm");
+  DateTime.fromMillis(Date.parse(moment), { zone: school.timezone, locale: 'en-GB' }).toFormat(
+    "d LLLL yyyy 'at' HH:mm",
+  );
 
 /** "09:05", in the school's zone. */
 export const sayTime = (moment: Date, { school }: Pick<School, 'school'>): string =>

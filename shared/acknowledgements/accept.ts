@@ -5,8 +5,9 @@ import { action, type Context } from '../feature.ts';
 import { t } from '../language/words.ts';
 import { record } from '../ledger/index.ts';
 import { newReference } from '../reference.ts';
+import { statement } from '../statement.ts';
 import { type Acknowledgement, type Assignment, lockedAssignment } from './assignment.ts';
-import { cardsOf } from './cards.ts';
+import { aYearBefore, cardsOf } from './cards.ts';
 import { receiptView } from './receipt.ts';
 import { assignmentView, staleView } from './show.ts';
 import type { AssignmentState } from './tables.ts';
@@ -27,19 +28,21 @@ export const accept = action({
     const stale = newest.number !== shown || assignment.edition !== shown;
     if (stale && assignment.state !== 'acknowledged') return staleView(assignment, context);
     if (stale || !SIGNABLE.has(assignment.state)) return assignmentView(assignment, context);
-    await tx
-      .updateTable('assignments')
-      .set({ state: 'acknowledged', closed_at: now.toISOString(), remind_at: null })
-      .where('id', '=', id)
-      .execute();
+    await close(tx, { id, at: now.toISOString() });
     await cancelDeliveries(tx, id, now);
-    if (otherCards) await refreshMessages(tx, cardsOf(tx, assignment, now), now);
+    if (otherCards) await refreshMessages(tx, cardsOf(tx, assignment, aYearBefore(now)), now);
     return receiptView(await keep(assignment, { hash: newest.hash, name, job }, context), newest, context);
   },
 });
 
+const close = statement((db, { id, at }: { id: string; at: string }) =>
+  db.updateTable('assignments').set({ state: 'acknowledged', closed_at: at, remind_at: null }).where('id', '=', id),
+);
+
 /** Whoever refused, or was granted an exception, may still think better of it. */
 const SIGNABLE: ReadonlySet<AssignmentState> = new Set(['open', 'refused', 'excused']);
+
+const add = statement((db, signed: Acknowledgement) => db.insertInto('acknowledgements').values(signed));
 
 async function keep(
   { id: assignment, agreement, edition }: Assignment,
@@ -80,6 +83,6 @@ async function keep(
     reference,
     ledger_seq: await record(tx, now, { kind: 'acknowledgement', facts, personal }),
   };
-  await tx.insertInto('acknowledgements').values(acknowledgement).execute();
+  await add(tx, acknowledgement);
   return acknowledgement;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   type Change,
   changesBetween,
@@ -10,7 +11,8 @@ import { Refusal } from '../errors.ts';
 import type { Actor, Context } from '../feature.ts';
 import { t } from '../language/words.ts';
 import type { Tx } from '../ports.ts';
-import { hasOtherCards } from './cards.ts';
+import { statement } from '../statement.ts';
+import { aYearBefore, hasOtherCards } from './cards.ts';
 import type { AcknowledgementTables } from './tables.ts';
 
 export type Assignment = AcknowledgementTables['assignments'];
@@ -30,23 +32,26 @@ interface Pressed {
   otherCards: boolean;
 }
 
+const locked = statement((db, { id, ...pressed }: { id: string; message: string; lastYear: string }) =>
+  db
+    .selectFrom('assignments')
+    .innerJoin('editions', 'editions.agreement', 'assignments.agreement')
+    .selectAll('assignments')
+    .select(['number', 'title', 'hash', 'effective_from', 'published_at', 'published_by'])
+    .select((eb) => hasOtherCards(eb, pressed).as('other_cards'))
+    .where('assignments.id', '=', id)
+    .orderBy('number', 'desc')
+    .limit(sql.lit(1))
+    .forUpdate('assignments'),
+);
+
 /**
  * The actor's own assignment, which nobody else changes before this transaction ends: of two presses at the same moment,
  * on whichever door, the second finds what the first did.
  * @throws Refusal unless it is the actor's own.
  */
 export async function lockedAssignment(tx: Tx, id: string, { actor, message, now }: Context): Promise<Pressed> {
-  const row = await tx
-    .selectFrom('assignments')
-    .innerJoin('editions', 'editions.agreement', 'assignments.agreement')
-    .selectAll('assignments')
-    .select(['number', 'title', 'hash', 'effective_from', 'published_at', 'published_by'])
-    .select((eb) => hasOtherCards(eb, message, now).as('other_cards'))
-    .where('assignments.id', '=', id)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .forUpdate('assignments')
-    .executeTakeFirst();
+  const [row] = await locked(tx, { id, message: JSON.stringify(message), lastYear: aYearBefore(now) });
   const { number, title, hash, effective_from, published_at, published_by, other_cards, ...assignment } = own(
     row,
     actor,

@@ -1,9 +1,11 @@
-import type { Expression, ExpressionBuilder, ExpressionWrapper } from 'kysely';
-import type { MessageReference, Tables } from '../ports.ts';
+import { type Expression, type ExpressionBuilder, type ExpressionWrapper, sql } from 'kysely';
+import type { Tables } from '../ports.ts';
 import type { Assignment } from './assignment.ts';
 
-/** Cards of earlier years have long been refreshed. */
 const A_YEAR_MS = 366 * 86_400_000;
+
+/** Cards of earlier years have long been refreshed. */
+export const aYearBefore = (now: Date): string => new Date(now.getTime() - A_YEAR_MS).toISOString();
 
 type Known<T> = { [K in keyof T]: T[K] | Expression<T[K]> };
 
@@ -11,7 +13,7 @@ type Known<T> = { [K in keyof T]: T[K] | Expression<T[K]> };
 export const cardsOf = (
   db: Pick<ExpressionBuilder<Tables, never>, 'selectFrom'>,
   { id, person, agreement }: Known<Pick<Assignment, 'id' | 'person' | 'agreement'>>,
-  now: Date,
+  lastYear: string,
 ) =>
   db
     .selectFrom('assignments as asked')
@@ -21,18 +23,14 @@ export const cardsOf = (
     .where((eb) =>
       eb.or([
         eb('asked.id', '=', id),
-        eb.and([
-          eb('asked.state', '=', 'superseded'),
-          eb('asked.closed_at', '>', new Date(now.getTime() - A_YEAR_MS).toISOString()),
-        ]),
+        eb.and([eb('asked.state', '=', sql.lit('superseded')), eb('asked.closed_at', '>', lastYear)]),
       ]),
     );
 
 /** Whether an assignment has cards besides the one that was pressed: mostly it hasn't. */
 export const hasOtherCards = (
   eb: ExpressionBuilder<Tables, 'assignments'>,
-  pressed: MessageReference | null,
-  now: Date,
+  { message, lastYear }: { message: string; lastYear: string },
 ): ExpressionWrapper<Tables, 'assignments', 0 | 1> => {
   const own = {
     id: eb.ref('assignments.id'),
@@ -42,8 +40,8 @@ export const hasOtherCards = (
   const others = eb
     .selectFrom('deliveries')
     .select('deliveries.id')
-    .where('subject', 'in', cardsOf(eb, own, now))
-    .where((is) => is.or([is('deliveries.state', '=', 'sending'), is('message', '!=', JSON.stringify(pressed))]));
+    .where('subject', 'in', cardsOf(eb, own, lastYear))
+    .where((is) => is.or([is('deliveries.state', '=', sql.lit('sending')), is('message', '!=', message)]));
   return eb
     .case()
     .when(eb.exists(others))

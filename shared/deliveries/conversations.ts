@@ -1,8 +1,28 @@
 import type { Account, ConversationReference, Door, Tx } from '../ports.ts';
 import type { Channel } from '../school.ts';
+import { statement } from '../statement.ts';
+import type { DeliveryTables } from './tables.ts';
 
 /** What somebody does at a door tells where they are to be written to: in the tab, that they are in Teams. */
 const CHANNEL_AT: Partial<Record<Door, Channel>> = { teams: 'teams', tab: 'teams', chat: 'chat', workspace: 'chat' };
+
+type Conversation = DeliveryTables['conversations'];
+
+const writtenFrom = statement((db, { person, door, ...active }: Conversation) =>
+  db
+    .insertInto('conversations')
+    .values({ person, door, ...active })
+    .onConflict((conflict) => conflict.columns(['person', 'door']).doUpdateSet(active)),
+);
+const activeAt = statement((db, { person, door, reference, ...active }: Conversation) =>
+  db
+    .insertInto('conversations')
+    .values({ person, door, reference, ...active })
+    .onConflict((conflict) => conflict.columns(['person', 'door']).doUpdateSet(active)),
+);
+const reopen = statement((db, { person, door }: { person: string; door: Channel }) =>
+  db.deleteFrom('closed_doors').where('person', '=', person).where('door', '=', door),
+);
 
 /** Before anything that anybody did. */
 const NEVER = new Date(0).toISOString();
@@ -17,17 +37,10 @@ export async function remember(
   const door = CHANNEL_AT[at];
   if (!door) return;
   const active = { ...keysOf(account), active_at: now.toISOString() };
-  await tx
-    .insertInto('conversations')
-    .values({ person, door, ...active, reference: JSON.stringify(conversation ?? {}) })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['person', 'door'])
-        .doUpdateSet({ ...active, ...(conversation && { reference: JSON.stringify(conversation) }) }),
-    )
-    .execute();
   // In the tab one may be active whom the bot can't write to.
-  if (conversation) await reopen(tx, person, door);
+  if (!conversation) return void (await activeAt(tx, { person, door, ...active, reference: '{}' }));
+  await writtenFrom(tx, { person, door, ...active, reference: JSON.stringify(conversation) });
+  await reopen(tx, { person, door });
 }
 
 /** Keeps the chat in which a message has just arrived. That the person was active there is not said by it. */
@@ -42,10 +55,7 @@ export async function keepConversation(
     .values({ person, door, ...known, active_at: NEVER })
     .onConflict((conflict) => conflict.columns(['person', 'door']).doUpdateSet(known))
     .execute();
-  await reopen(tx, person, door);
+  await reopen(tx, { person, door });
 }
-
-const reopen = (tx: Tx, person: string, door: Channel) =>
-  tx.deleteFrom('closed_doors').where('person', '=', person).where('door', '=', door).execute();
 
 const keysOf = ({ provider, tenant, objectId: object_id }: Account) => ({ provider, tenant, object_id });

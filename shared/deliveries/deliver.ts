@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
+import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
 import type { Call } from '../feature.ts';
 import { enqueueAll } from '../jobs/index.ts';
 import { canonical } from '../ledger/index.ts';
 import type { Tables, Tx } from '../ports.ts';
+import { statement } from '../statement.ts';
 import { refresh } from './refresh.ts';
 import { send } from './send.ts';
 import type { DeliveryTables } from './tables.ts';
@@ -72,14 +73,22 @@ type Subjects = string | SelectQueryBuilder<any, any, { id: string }>;
 const about = (subjects: Subjects) => (eb: ExpressionBuilder<Tables, 'deliveries'>) =>
   typeof subjects === 'string' ? eb('subject', '=', subjects) : eb('subject', 'in', subjects);
 
+const cancel = (db: Kysely<Tables>, at: string, of: ReturnType<typeof about>) =>
+  db
+    .updateTable('deliveries')
+    .set({ state: 'cancelled', changed_at: at })
+    .where(of)
+    .where('state', 'in', ['waiting', 'throttled', 'retrying']);
+
+const cancelOne = statement((db, { subject, at }: { subject: string; at: string }) =>
+  cancel(db, at, (eb) => eb('subject', '=', subject)),
+);
+
 /** Takes back what has not been sent yet about a subject. */
 export async function cancelDeliveries(tx: Tx, subjects: Subjects, now: Date): Promise<void> {
-  await tx
-    .updateTable('deliveries')
-    .set({ state: 'cancelled', changed_at: now.toISOString() })
-    .where(about(subjects))
-    .where('state', 'in', ['waiting', 'throttled', 'retrying'])
-    .execute();
+  const at = now.toISOString();
+  if (typeof subjects === 'string') await cancelOne(tx, { subject: subjects, at });
+  else await cancel(tx, at, about(subjects)).execute();
 }
 
 /** Puts what was taken back, of those asked for the first time, into the outbox again. */

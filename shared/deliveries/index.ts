@@ -17,7 +17,7 @@ export {
   restoreDeliveries,
 } from './deliver.ts';
 export { sayChannel } from './fallback.ts';
-export { writtenBy } from './plan.ts';
+export { reachOf, writtenBy } from './plan.ts';
 export { keepAnswer } from './redraw.ts';
 export type { DeliveryState } from './tables.ts';
 export { channelTo, shutOut, withChannels } from './ways.ts';

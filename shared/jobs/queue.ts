@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type * as z from 'zod';
 import type { Job } from '../feature.ts';
 import type { Store, Tx } from '../ports.ts';
+import { statement } from '../statement.ts';
 import type { JobTables } from './tables.ts';
 
 /** A worker that hasn't finished a job after this time is taken to have died, and the job runs again. */
@@ -55,9 +56,13 @@ export async function enqueueLast<S extends z.ZodObject>(
   work: Work<S> & { key: string },
   now: Date,
 ): Promise<void> {
-  await tx
+  await putLast(tx, rowOf(job, work, now));
+}
+
+const putLast = statement((db, row: Claimed) =>
+  db
     .insertInto('jobs')
-    .values(rowOf(job, work, now))
+    .values(row)
     .onConflict((conflict) =>
       conflict
         .column('key')
@@ -67,9 +72,8 @@ export async function enqueueLast<S extends z.ZodObject>(
           run_at: eb.ref('excluded.run_at'),
           place: eb.ref('excluded.place'),
         })),
-    )
-    .execute();
-}
+    ),
+);
 
 const rowOf = <S extends z.ZodObject>(
   job: Job<S>,

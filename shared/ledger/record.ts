@@ -1,6 +1,8 @@
 import type { Tx } from '../ports.ts';
+import { statement } from '../statement.ts';
 import { canonical } from './chain.ts';
 import { commitment, entryHash, newSalt } from './entry.ts';
+import type { LedgerTables } from './tables.ts';
 
 /** Something that counts as evidence. */
 export interface Evidence {
@@ -12,8 +14,20 @@ export interface Evidence {
   personal?: Record<string, unknown>;
 }
 
-/** Entries that one statement writes: far below the number of values that either engine takes in one. */
-const CHUNK = 500;
+const lengthen = statement((db, { by }: { by: number }) =>
+  db
+    .updateTable('ledger_head')
+    .set((eb) => ({ seq: eb('seq', '+', by) }))
+    .where('id', '=', 1)
+    .returning(['seq', 'hash']),
+);
+const append = statement((db, entry: LedgerTables['ledger']) => db.insertInto('ledger').values(entry));
+const appendPersonal = statement((db, personal: LedgerTables['ledger_personal']) =>
+  db.insertInto('ledger_personal').values(personal),
+);
+const endWith = statement((db, { hash }: { hash: string }) =>
+  db.updateTable('ledger_head').set({ hash }).where('id', '=', 1),
+);
 
 /**
  * Appends to the ledger, in the transaction of the fact itself, and returns the entry's number. Writers wait for one
@@ -25,31 +39,19 @@ export async function record(tx: Tx, at: Date, evidence: Evidence): Promise<numb
 
 /** Appends one entry for each of many things that happened at once; returns the last one's number. As `record`, call it last. */
 export async function recordAll(tx: Tx, at: Date, evidence: Evidence[]): Promise<number> {
-  const head = await tx
-    .updateTable('ledger_head')
-    .set((eb) => ({ seq: eb('seq', '+', evidence.length) }))
-    .where('id', '=', 1)
-    .returning(['seq', 'hash'])
-    .executeTakeFirstOrThrow();
-  let seq = head.seq - evidence.length;
-  let hash = head.hash;
-  const entries = evidence.map(({ kind, facts, personal }) => {
+  const [end] = await lengthen(tx, { by: evidence.length });
+  if (!end) throw new Error('the ledger has no head');
+  let seq = end.seq - evidence.length;
+  let { hash } = end;
+  for (const { kind, facts, personal } of evidence) {
     const salt = newSalt();
     const secret = personal && canonical(personal);
     const body = canonical(secret ? { ...facts, personal: commitment(salt, secret) } : facts);
     const entry = { seq: ++seq, at: at.toISOString(), kind, body, prev: hash };
     hash = entryHash(entry);
-    return { entry: { ...entry, hash }, secret: secret ? { seq, salt, body: secret } : null };
-  });
-  for (let from = 0; from < entries.length; from += CHUNK) {
-    const some = entries.slice(from, from + CHUNK);
-    await tx
-      .insertInto('ledger')
-      .values(some.map(({ entry }) => entry))
-      .execute();
-    const secrets = some.flatMap(({ secret }) => secret ?? []);
-    if (secrets.length) await tx.insertInto('ledger_personal').values(secrets).execute();
+    await append(tx, { ...entry, hash });
+    if (secret) await appendPersonal(tx, { seq, salt, body: secret });
   }
-  await tx.updateTable('ledger_head').set({ hash }).where('id', '=', 1).execute();
+  await endWith(tx, { hash });
   return seq;
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Actor } from '../feature.ts';
 import type { Account, Tables, Tx } from '../ports.ts';
 import { RIGHTS, type Right, type School, SEES } from '../school.ts';
+import { statement } from '../statement.ts';
 import type { PersonRow } from './tables.ts';
 
 /** A person with the roles that the school gave them. */
@@ -10,12 +11,8 @@ export interface Identified {
   roles: string[];
 }
 
-/** The person an account belongs to, if it is known. */
-export async function personOf(
-  db: Kysely<Tables>,
-  { provider, tenant, objectId }: Account,
-): Promise<Identified | undefined> {
-  const rows = await db
+const peopleWith = statement((db, { provider, tenant, objectId }: Account) =>
+  db
     .selectFrom('accounts')
     .innerJoin('people', 'people.id', 'accounts.person')
     .leftJoin('person_roles', 'person_roles.person', 'people.id')
@@ -23,8 +20,12 @@ export async function personOf(
     .select('role')
     .where('provider', '=', provider)
     .where('tenant', '=', tenant)
-    .where('object_id', '=', objectId)
-    .execute();
+    .where('object_id', '=', objectId),
+);
+
+/** The person an account belongs to, if it is known. */
+export async function personOf(db: Kysely<Tables>, account: Account): Promise<Identified | undefined> {
+  const rows = await peopleWith(db, account);
   const [person] = rows;
   return person && { person, roles: rows.flatMap(({ role }) => role ?? []) };
 }
