@@ -38,7 +38,7 @@ const FORM_LABEL =
 function markingOf(blocks: Block[]): Marking {
   if (blocks.some((block) => block.kind === 'heading')) return 'stated';
   if (numberedHeadings(blocks).size >= 2) return 'numbered';
-  if (blocks.filter((block) => isBoldHeading(block)).length >= 2) return 'bold';
+  if (blocks.filter((block, index) => isBoldHeading(block, blocks[index + 1])).length >= 2) return 'bold';
   return 'bare';
 }
 
@@ -60,7 +60,7 @@ export function findHeadings(blocks: Block[]): Part[] {
       return { kind: 'heading', number: null, title: block.text, level: 1 };
     }
     const level = marking === 'numbered' ? Math.max(depth, 0) + 1 : 1;
-    const isHeading = marking === 'bare' ? bare.has(index) : isBoldHeading(block);
+    const isHeading = marking === 'bare' ? bare.has(index) : isBoldHeading(block, blocks[index + 1]);
     return isHeading ? { kind: 'heading', number: null, title: block.text, level } : (block as Part);
   });
 }
@@ -72,16 +72,19 @@ export function splitNumber(text: string): { number: string | null; title: strin
   return { number: found[1]!, title: text.slice(found[0].length) };
 }
 
-/** Short, begins like a title and doesn't end like a sentence. */
+/** Short, begins like a title, doesn't end like a sentence and is no label of a form. */
 export function isTitleLike(text: string): boolean {
+  return isTitleShaped(text) && !FORM_LABEL.test(text);
+}
+
+function isTitleShaped(text: string): boolean {
   return (
     text.length <= LONGEST_HEADING &&
     text.split(' ').length <= MOST_WORDS &&
     /^["'“‘(]?[\p{Lu}\p{N}]/u.test(text) &&
     /\p{L}/u.test(text) &&
     !/[.,;:!]$/.test(text) &&
-    !text.includes('__') &&
-    !FORM_LABEL.test(text)
+    !text.includes('__')
   );
 }
 
@@ -146,7 +149,7 @@ function bareHeadings(blocks: Block[]): Set<number> {
   let index = 0;
   while (index < blocks.length) {
     let end = index;
-    while (end < blocks.length && isBareLine(blocks[end]!)) end += 1;
+    while (end < blocks.length && isBareLine(blocks[end]!, blocks[end + 1])) end += 1;
     // Of a run of such lines the first and the last are headings: "Our motto", "Reach high", "Our vision", then sentences.
     // A run that ends the document is no heading of anything.
     if (end > index) {
@@ -158,12 +161,17 @@ function bareHeadings(blocks: Block[]): Set<number> {
   return found;
 }
 
-function isBareLine(block: Block): boolean {
-  return block.kind === 'paragraph' && !block.deadLinks && isTitleLike(block.text) && !isSentence(block.text);
+function isBareLine(block: Block, next: Block | undefined): boolean {
+  return block.kind === 'paragraph' && !block.deadLinks && isTitle(block, next) && !isSentence(block.text);
 }
 
-function isBoldHeading(block: Block): boolean {
-  return block.kind === 'paragraph' && block.strong === true && isTitleLike(block.text);
+function isBoldHeading(block: Block, next: Block | undefined): boolean {
+  return block.kind === 'paragraph' && block.strong === true && isTitle(block, next);
+}
+
+/** "Email" is a label in a form, but a title over points: nobody fills in a form with those. */
+function isTitle({ text }: Block, next: Block | undefined): boolean {
+  return isTitleLike(text) || (next?.kind === 'item' && FORM_LABEL.test(text) && isTitleShaped(text));
 }
 
 function isAppendix(block: Block): boolean {

@@ -206,6 +206,11 @@ describe('the structure', () => {
     expect(outline(policy)).toEqual(['Arriving (2)', 'Leaving (0)', 'What we ask before you go (3)']);
   });
 
+  test('takes what labels a form for a heading where points stand under it', async () => {
+    const text = `Staff rules\n\nPictures\n\n- I ask first.\n\nEmail\n\n- I write to parents from the school's address.\n\nI agree to all of this.\n\nName\n\nEmail\n\nDate\n`;
+    expect(outline(await read(text, 'rules.txt'))).toEqual(['Pictures (1)', 'Email (5)']);
+  });
+
   test('finds headings that are only bold, in Word as in Markdown', async () => {
     const word = wordFile({
       body: `${p('Rules for guests', { bold: true })}${p('Wi-Fi', { bold: true })}${p('Ask first.')}${p('Photos', { bold: true })}${p('Take none.')}`,
