@@ -27,6 +27,8 @@ export function createHttp(parts: HttpParts): Express {
   const { store, log, routers, stopping, beat = Date.now, meter, metricsToken, atOnce } = parts;
   const http = express();
   http.disable('x-powered-by');
+  // Answers are made for one request. What a browser may keep has an etag of its own.
+  http.disable('etag');
   http.use(
     helmet({
       contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
