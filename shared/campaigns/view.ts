@@ -1,17 +1,19 @@
 import { editionOf } from '../agreements/index.ts';
 import { sayAudience } from '../audiences/index.ts';
-import { writtenBy } from '../deliveries/index.ts';
+import { reachOf, writtenBy } from '../deliveries/index.ts';
 import type { Context } from '../feature.ts';
 import { count, t } from '../language/words.ts';
 import type { Tx } from '../ports.ts';
+import type { School } from '../school.ts';
 import { dayOf, sayDay, sayMoment, sayTime } from '../time.ts';
 import { buttons, facts, progress, text, view } from '../view/build.ts';
 import type { Node, View } from '../view/view.ts';
-import type { Campaign, CampaignState } from './campaign.ts';
+import { ALIVE, type Campaign, type CampaignState } from './campaign.ts';
 import { cancel } from './cancel.ts';
 import { list } from './list.ts';
 import { pause } from './pause.ts';
 import { resume } from './resume.ts';
+import { show } from './show.ts';
 
 /** One campaign: to whom, by when, how far it is, and what can be done with it. */
 export async function campaignView(campaign: Campaign, context: Context, note?: string): Promise<View> {
@@ -19,6 +21,7 @@ export async function campaignView(campaign: Campaign, context: Context, note?: 
   const { id, agreement, edition: number, audience, state } = campaign;
   const edition = await editionOf(tx, agreement, number);
   const { signed, asked } = (await figuresOf(tx, [id])).get(id) ?? NOBODY;
+  const isAlive = ALIVE.includes(state);
   const waits = state === 'running' && campaign.starts_at > now.toISOString();
   return view(
     edition.title,
@@ -31,34 +34,45 @@ export async function campaignView(campaign: Campaign, context: Context, note?: 
       [t`Ends`]: campaign.ends_on && sayDay(campaign.ends_on),
     }),
     asked > 0 && progress(t`signed`, signed, asked),
-    state === 'running' && (await writing(campaign, context)),
+    ...(isAlive ? await writing(campaign, context) : []),
     buttons(
+      isAlive && show.button(t`How far is it?`, { campaign: id }),
       state === 'running' && pause.button(t`Pause`, { campaign: id }),
       state === 'paused' && resume.button(t`Resume`, { campaign: id }, { style: 'primary' }),
-      (state === 'running' || state === 'paused') && cancel.button(t`Cancel it`, { campaign: id }, { style: 'danger' }),
+      isAlive && cancel.button(t`Cancel it`, { campaign: id }, { style: 'danger' }),
       list.button(t`All campaigns`, { page: 1 }),
     ),
   );
 }
 
-/** Shorter than this, nobody wants to know when it ends. */
-const WORTH_SAYING_MS = 2 * 60_000;
-
-/** When everyone will have been written to, where that takes a while because the platform lets only so many go in a minute. */
-async function writing({ id, starts_at }: Campaign, { tx, now, school }: Context): Promise<Node | null> {
+/** How many have been written to, how many can't be, how many wait, and when everyone will have been. */
+async function writing({ id, starts_at, state }: Campaign, { tx, now, school }: Context): Promise<Node[]> {
+  const asked = tx.selectFrom('assignments').select('id').where('campaign', '=', id).where('state', '!=', 'left');
+  const { reached, unconfirmed, blocked, waiting } = await reachOf(tx, asked);
+  if (!(reached + unconfirmed + blocked + waiting)) return [];
+  const parts = [
+    t`${count(reached, t`person`, t`people`)} reached`,
+    unconfirmed > 0 && t`${unconfirmed} perhaps reached`,
+    blocked > 0 && t`${blocked} can't be reached`,
+    waiting > 0 && t`${waiting} waiting`,
+  ];
+  const far = text(t`Cards: ${parts.filter(Boolean).join(', ')}.`);
+  if (!waiting || state !== 'running') return [far];
   const from = new Date(Math.max(now.getTime(), Date.parse(starts_at)));
-  const by = await writtenBy(tx, tx.selectFrom('assignments').select('id').where('campaign', '=', id), {
-    from,
-    school,
-  });
-  if (!by || by.getTime() - from.getTime() < WORTH_SAYING_MS) return null;
+  const by = await writtenBy(tx, asked, { from, school });
+  return [far, ...(by ? [text(sayEnd(by, now, school), 'quiet')] : [])];
+}
+
+/** "By 09:04, in 4 minutes, everyone will have been written to." */
+function sayEnd(end: Date, now: Date, school: School): string {
+  const by = new Date(Math.ceil(end.getTime() / 60_000) * 60_000);
+  const minutes = Math.round((by.getTime() - now.getTime()) / 60_000);
+  if (minutes <= 1) return t`Within a minute everyone will have been written to.`;
   const time = sayTime(by, school);
-  return text(
-    dayOf(by, school) === dayOf(now, school)
-      ? t`By ${time} everyone will have been written to.`
-      : t`By ${time} on ${sayDay(dayOf(by, school))} everyone will have been written to.`,
-    'quiet',
-  );
+  if (dayOf(by, school) !== dayOf(now, school))
+    return t`By ${time} on ${sayDay(dayOf(by, school))} everyone will have been written to.`;
+  if (minutes > 60) return t`By ${time} everyone will have been written to.`;
+  return t`By ${time}, in ${minutes} minutes, everyone will have been written to.`;
 }
 
 /** A campaign in one line of a list. */

@@ -95,6 +95,32 @@ describe('whoever may start campaigns', () => {
     expect(await t.store.db.selectFrom('campaigns').select('id').execute()).toHaveLength(1);
   });
 
+  test('sees on its card how many were reached, who waits and for how long', async () => {
+    const others = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => t.person(`Person ${'abcdefgh'[i]}`, { department: 'Maths' })),
+    );
+    const isBlocked = (objectId: string | undefined) => objectId === others[0]?.objectId;
+    const blocked = { kind: 'blocked', detail: 'they have blocked it' } as const;
+    let sent = 0;
+    t.mailbox.outcome = ({ account }) => {
+      if (isBlocked(account?.objectId)) return blocked;
+      return ++sent > 2 ? { kind: 'throttled', retryAfterMs: 600_000 } : undefined;
+    };
+    const started = viewOf(await head.press(buttonOf(viewOf(await previewed()), 'Send it')));
+    await t.settle();
+    t.clock.set(new Date(t.clock.now().getTime() + 50_000));
+    const card = viewOf(await head.press(buttonOf(started, 'How far is it?')));
+    expect(wordsOf(card)).toContain("Cards: 2 people reached, 1 can't be reached, 7 waiting.");
+    // Three went in fifty seconds, so seven take two minutes.
+    expect(wordsOf(card)).toContain('By 09:03, in 2 minutes, everyone will have been written to.');
+    t.mailbox.outcome = ({ account }) => (isBlocked(account?.objectId) ? blocked : undefined);
+    t.clock.set(new Date(t.clock.now().getTime() + 3_600_000));
+    await t.settle();
+    const over = wordsOf(viewOf(await head.press(buttonOf(card, 'How far is it?'))));
+    expect(over).toContain("Cards: 9 people reached, 1 can't be reached.");
+    expect(over).not.toContain('will have been written to');
+  });
+
   test('in the evening chooses between the morning and now', async () => {
     t.clock.set('2026-11-23T20:00:00Z');
     const preview = viewOf(await previewed({ audience: 'science' }));

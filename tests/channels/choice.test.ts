@@ -343,7 +343,7 @@ eachStore((fresh) => {
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1_000);
     });
 
-    test("the campaign's card says when everyone will have been written to", async () => {
+    test("the campaign's card says how many were reached, and when everyone will have been", async () => {
       const slow = { ...school, channels: { order: ['mail' as const], mails_a_minute: 2 } };
       t = await testApp(store, slow, [], [mail]);
       const head = await t.person('Margaret Ashdown', { roles: ['headteacher'] });
@@ -355,9 +355,13 @@ eachStore((fresh) => {
         .executeTakeFirstOrThrow();
       const card = async () => wordsOf(viewOf(await head.press(showCampaign.button('', { campaign }))));
       // Eight mails at two a minute, from nine o'clock on.
-      expect(await card()).toContain('By 09:04 everyone will have been written to.');
+      expect(await card()).toContain('Cards: 0 people reached, 8 waiting.');
+      expect(await card()).toContain('By 09:04, in 4 minutes, everyone will have been written to.');
       await t.settle();
-      expect(await card()).toContain('By 09:03 everyone will have been written to.');
+      expect(await card()).toContain('Cards: 1 person reached, 7 waiting.');
+      later(60_000);
+      await t.settle();
+      expect(await card()).toContain('in 3 minutes, everyone will have been written to.');
       for (let half = 0; half < 5; half++) {
         later(30_000);
         await t.settle();
