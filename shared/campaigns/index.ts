@@ -22,6 +22,7 @@ export const campaigns: Feature = {
 };
 
 export { isSendable, nextSendable } from '../calendar.ts';
+export { remindedByHand, reminderKey } from './by-hand.ts';
 export { compose } from './compose.ts';
 export { enrol } from './enrol.ts';
 export { nextReminder } from './ladder.ts';

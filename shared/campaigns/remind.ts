@@ -8,6 +8,7 @@ import { job } from '../feature.ts';
 import type { Tx } from '../ports.ts';
 import type { School } from '../school.ts';
 import { dayOf } from '../time.ts';
+import { remindedByHand } from './by-hand.ts';
 import { nextReminder } from './ladder.ts';
 
 /** How often the ladder is looked at. */
@@ -38,6 +39,7 @@ async function remindSome(tx: Tx, now: Date, school: School): Promise<number> {
     .innerJoin('campaigns', 'campaigns.id', 'assignments.campaign')
     .innerJoin('people', 'people.id', 'assignments.person')
     .select(['assignments.id', 'assignments.person', 'assignments.due_on', 'reminded', 'ends_on'])
+    .select((eb) => eb.case().when(remindedByHand(today)).then(1).else(0).end().as('by_hand'))
     // A word, not a parameter: only so can the index of open assignments be used.
     .where('assignments.state', '=', sql.lit('open' as const))
     .where('remind_at', '<=', now.toISOString())
@@ -46,7 +48,8 @@ async function remindSome(tx: Tx, now: Date, school: School): Promise<number> {
     .orderBy('remind_at')
     .limit(BATCH)
     .execute();
-  const going = due.filter(({ ends_on }) => ends_on === null || ends_on >= today);
+  // Who was reminded by hand this morning has had the reminder of today.
+  const going = due.filter(({ ends_on, by_hand }) => (ends_on === null || ends_on >= today) && !by_hand);
   await deliverAll(
     tx,
     going.map(({ id, person, reminded }) => ({

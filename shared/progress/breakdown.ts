@@ -23,7 +23,7 @@ export const breakdown = action({
     const filter = bare(asked);
     if (actor.sees === 'own') return ownView(filter, context);
     if (actor.sees === 'counts') return figuresView(filter, context);
-    const signing = await running(tx, filter);
+    const signing = await running(tx, filter, actor);
     if (!signing.campaigns.length) return nothingRunning(filter);
     const by = groupedBy(filter, context);
     const question = countingQuestion(actor, {

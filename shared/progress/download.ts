@@ -35,7 +35,7 @@ export async function downloadCsv(tx: Tx, token: string, now: Date, school: Scho
   if (!actor.may.has('export')) return null;
   const filter = OutstandingFilter.parse(JSON.parse(person.filter));
   const moment = { tx, actor, now, school };
-  const signing = await running(tx, filter);
+  const signing = await running(tx, filter, actor);
   const table =
     actor.sees === 'counts' ? await figuresTable(signing, moment) : await namesTable(filter, signing, moment);
   await record(tx, now, {
@@ -154,7 +154,11 @@ const sayState = ({ state, due_on }: Duty, today: string): string =>
 async function figuresTable(all: Running, moment: Moment): Promise<Table> {
   const records: (string | number)[][] = [];
   for (const [agreement, title] of all.titles) {
-    const { shown, rest } = await departmentFigures(await running(moment.tx, { agreement }), agreement, moment);
+    const { shown, rest } = await departmentFigures(
+      await running(moment.tx, { agreement }, moment.actor),
+      agreement,
+      moment,
+    );
     const lines = shown.map((one) => ({ ...one, group: one.group ?? t`No department` }));
     if (rest) lines.push({ ...rest, group: shown.length ? t`Smaller departments together` : t`All` });
     for (const { group, asked, signed, open, overdue, refused } of lines)

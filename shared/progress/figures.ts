@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { shutOut } from '../deliveries/index.ts';
 import type { Tables } from '../ports.ts';
 import { COUNTED, peopleOf, type Question, standing } from './duty.ts';
@@ -23,7 +23,7 @@ export interface Group extends Figures {
  * of everybody else it is enough to know that they were asked.
  */
 export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school', question: Question): Promise<Group[]> {
-  const { campaigns, today } = question;
+  const { campaigns, today, everyone } = question;
   if (!campaigns.length) return [];
   const rows = await db
     .with('waiting', (cte) =>
@@ -32,6 +32,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .select(['person', sql<number>`max(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
         .where(inState('open'))
         .where('campaign', 'in', campaigns)
+        .$if(!everyone, (query) => query.where(ofThem(question)))
         .groupBy('person'),
     )
     .with('declined', (cte) =>
@@ -40,7 +41,8 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .select('person')
         .distinct()
         .where(inState('refused'))
-        .where('campaign', 'in', campaigns),
+        .where('campaign', 'in', campaigns)
+        .$if(!everyone, (query) => query.where(ofThem(question))),
     )
     .selectFrom('people')
     .leftJoin('waiting', 'waiting.person', 'people.id')
@@ -92,10 +94,7 @@ export async function figuresByAgreement(db: Kysely<Tables>, question: Question)
         ])
         .where('campaign', 'in', campaigns)
         .where('state', 'in', COUNTED)
-        // Of a school's people only theirs are read; for everyone's, one pass over all is several times faster.
-        .$if(!everyone, (query) =>
-          query.where('person', 'in', (eb) => eb.selectFrom('people').select('people.id').where(peopleOf(question))),
-        )
+        .$if(!everyone, (query) => query.where(ofThem(question)))
         .groupBy(['person', 'agreement']),
     )
     .selectFrom('people')
@@ -112,6 +111,10 @@ export async function figuresByAgreement(db: Kysely<Tables>, question: Question)
     .execute();
   return rows.map(groupOf);
 }
+
+/** Of a school's people only theirs are read; for everyone's, one pass over all is several times faster. */
+const ofThem = (question: Question) => (eb: ExpressionBuilder<Tables, 'assignments'>) =>
+  eb('assignments.person', 'in', eb.selectFrom('people').select('people.id').where(peopleOf(question)));
 
 /** The state as a word of the query, not as a parameter: only so can the partial indexes be used. */
 const inState = (state: (typeof COUNTED)[number]) => sql<SqlBool>`assignments.state = ${sql.lit(state)}`;

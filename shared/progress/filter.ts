@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as z from 'zod';
 import { sayAudience } from '../audiences/index.ts';
+import type { Actor } from '../feature.ts';
 import type { Status } from '../language/index.ts';
 import { t } from '../language/words.ts';
 import type { Tables } from '../ports.ts';
@@ -44,16 +45,26 @@ export interface Running {
   due: Map<string, string>;
 }
 
-export async function running(db: Kysely<Tables>, { agreement }: OutstandingFilter): Promise<Running> {
-  const campaigns = await db
+/** As far as it concerns whoever asks: to somebody who sees one school, what only others of a trust ask is nothing. */
+export async function running(
+  db: Kysely<Tables>,
+  { agreement }: OutstandingFilter,
+  { sees, person }: Actor,
+): Promise<Running> {
+  const all = await db
     .selectFrom('campaigns')
     .innerJoin('agreements', 'agreements.id', 'campaigns.agreement')
-    .select(['campaigns.id', 'agreement', 'title', 'due_on'])
+    .select(['campaigns.id', 'agreement', 'title', 'due_on', 'audience'])
     .where('campaigns.state', '=', 'running')
     .$if(agreement !== undefined, (query) => query.where('agreement', '=', agreement as string))
     .orderBy('title')
     .orderBy('due_on')
     .execute();
+  const oneSchool = sees === 'school' || sees === 'counts';
+  const campaigns = all.filter(({ audience }) => {
+    const { schools } = JSON.parse(audience) as Audience;
+    return !oneSchool || !schools || schools.includes(person.school);
+  });
   return {
     campaigns: campaigns.map(({ id }) => id),
     titles: new Map(campaigns.map(({ agreement, title }) => [agreement, title])),

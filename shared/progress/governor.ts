@@ -24,7 +24,7 @@ export async function departmentFigures(
 
 /** What a governor sees of "who hasn't signed" and "how are we doing". */
 export async function figuresView({ agreement, among }: OutstandingFilter, context: Context): Promise<View> {
-  const all = await running(context.tx, { agreement });
+  const all = await running(context.tx, { agreement }, context.actor);
   const [only] = all.titles.keys();
   if (only === undefined) return nothingRunning({ agreement });
   if (all.titles.size > 1) return agreementsView(all, among, context);

@@ -14,7 +14,7 @@ const FEW = 3;
 /** How signing is going, for somebody who sees more than themselves. */
 export const home: Home = {
   async desk({ tx, actor, now, school }) {
-    const { campaigns, titles, due } = await running(tx, {});
+    const { campaigns, titles, due } = await running(tx, {}, actor);
     if (!campaigns.length || actor.sees === 'own') return [];
     const ask = buttons(
       actor.sees !== 'counts' && outstanding.button(t`Who hasn't signed`, { status: 'open' }),

@@ -47,7 +47,7 @@ type Asked = OutstandingFilter & { status: Status };
 async function namesView(filter: Asked, page: number, context: Context): Promise<View> {
   const { tx, actor, now, school } = context;
   const today = dayOf(now, school);
-  const signing = await running(tx, filter);
+  const signing = await running(tx, filter, actor);
   if (!signing.campaigns.length) return nothingRunning(filter);
   const asked = { campaigns: signing.campaigns, filter, today, school };
   const by = groupedBy(filter, context);

@@ -13,7 +13,7 @@ import { sayShortDay, sayWhen } from './reach.ts';
 export async function ownView({ agreement }: OutstandingFilter, context: Context): Promise<View> {
   const { tx, actor, now, school } = context;
   const filter = { agreement, person: actor.person.id };
-  const { campaigns, titles } = await running(tx, filter);
+  const { campaigns, titles } = await running(tx, filter, actor);
   const today = dayOf(now, school);
   const { people } = await signers(tx, namingQuestion(actor, { campaigns, filter, today, school }), 'all', {
     offset: 0,

@@ -1,4 +1,5 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { remindedByHand } from '../campaigns/index.ts';
 import { channelTo, shutOut } from '../deliveries/index.ts';
 import type { Actor } from '../feature.ts';
 import type { Tables } from '../ports.ts';
@@ -7,18 +8,13 @@ import { dayOf } from '../time.ts';
 import { namingQuestion, peopleOf, type Question, standing } from './duty.ts';
 import { type OutstandingFilter, running } from './filter.ts';
 
-const KEY = 'manual-remind ';
-
-/** One reminder by hand a day (yyyy-mm-dd, of the sending) and person: it is the key of the delivery that says so. */
-export const reminderKey = (person: string, day: string): string => `${KEY}${person} ${day}`;
-
 /** Whom a reminder is about: those a filter names, as they were at a moment (ISO), among those the actor may see. */
 export async function reminding(
   db: Kysely<Tables>,
   filter: OutstandingFilter,
   { actor, asOf, school }: { actor: Actor; asOf: string; school: School },
 ): Promise<Question> {
-  const { campaigns } = await running(db, filter);
+  const { campaigns } = await running(db, filter, actor);
   return { ...namingQuestion(actor, { campaigns, filter, today: dayOf(new Date(asOf), school), school }), asOf };
 }
 
@@ -38,7 +34,7 @@ export async function waitingPeople(db: Kysely<Tables>, question: Question, day:
   const people = await waitingFor(db, question)
     .select((eb) => [
       channelTo(question.channels)(eb).as('channel'),
-      eb.case().when(reminded(day)).then(1).else(0).end().as('wasReminded'),
+      eb.case().when(remindedByHand(day)).then(1).else(0).end().as('wasReminded'),
     ])
     .execute();
   return people.map((one) => ({ ...one, wasReminded: one.wasReminded === 1 }));
@@ -54,7 +50,7 @@ export async function nextRecipients(
   if (!question.campaigns.length) return [];
   const people = await waitingFor(db, question)
     .where((eb) => eb.not(shutOut(question.channels)(eb)))
-    .where((eb) => eb.not(reminded(day)))
+    .where((eb) => eb.not(remindedByHand(day)))
     .limit(limit)
     .execute();
   if (!people.length) return [];
@@ -86,6 +82,3 @@ const waitingFor = (db: Kysely<Tables>, question: Question) =>
     .where(standing(question.filter.status === 'overdue' ? 'overdue' : 'open', question))
     .orderBy('name')
     .orderBy('people.id');
-
-const reminded = (day: string) =>
-  sql<SqlBool>`exists (select 1 from deliveries where deliveries.key = ${KEY} || people.id || ${` ${day}`})`;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { show } from '../acknowledgements/index.ts';
+import { reminderKey } from '../campaigns/index.ts';
 import { deliverAll } from '../deliveries/index.ts';
 import { type JobContext, job } from '../feature.ts';
 import { record } from '../ledger/index.ts';
@@ -7,7 +8,7 @@ import { actorFor, isHere } from '../people/index.ts';
 import type { Tx } from '../ports.ts';
 import { dayOf } from '../time.ts';
 import { OutstandingFilter } from './filter.ts';
-import { nextRecipients, reminderKey, reminding } from './recipients.ts';
+import { nextRecipients, reminding } from './recipients.ts';
 
 /** People reminded in one transaction: a school at once, and never so many that others have to wait for it. */
 const BATCH = 200;

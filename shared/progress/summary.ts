@@ -26,7 +26,7 @@ export const summary = action({
     await keepTopic(context, summary.call({ ...filter, page }));
     if (actor.sees === 'own') return ownView(filter, context);
     if (actor.sees === 'counts') return figuresView(filter, context);
-    const { campaigns, titles, due } = await running(tx, filter);
+    const { campaigns, titles, due } = await running(tx, filter, actor);
     if (!campaigns.length) return nothingRunning(filter);
     const question = countingQuestion(actor, { campaigns, filter, today: dayOf(now, school), school });
     const groups = await figuresByAgreement(tx, question);

@@ -226,6 +226,9 @@ export async function larkenmere(store: Store, rules: School = school, others: M
       };
     },
 
+    /** As when the server starts. */
+    schedule: () => app.worker.schedule(),
+
     async settle() {
       for (let turn = 0; turn < 100 && (await app.worker.runDue()); turn++);
     },

@@ -189,6 +189,22 @@ eachStore((fresh) => {
     expect(sent()).toEqual([EMRE]);
   });
 
+  test('whom somebody reminded by hand, the campaign does not remind the same day', async () => {
+    await l.signing('staff', 'Staff ICT agreement', [EMRE, NASREEN]);
+    await l.store.db.updateTable('assignments').set({ remind_at: '2026-11-30T07:30:00.000Z' }).execute();
+    l.clock.set('2026-11-27T19:00:00.000Z');
+    await press(await ask(`remind ${EMRE}`), 'Send on Monday 30 November at 07:30');
+    await l.settle();
+    l.clock.set('2026-11-30T07:30:00.000Z');
+    await l.schedule();
+    await l.settle();
+    // The others are asked for the first time.
+    expect(sent().filter((name) => name === EMRE || name === NASREEN)).toEqual([EMRE, NASREEN]);
+    // The rung counts as climbed for both.
+    const climbed = await l.store.db.selectFrom('assignments').select('person').where('reminded', '=', 1).execute();
+    expect(climbed.map(({ person }) => person).toSorted()).toEqual([idOf(EMRE), idOf(NASREEN)]);
+  });
+
   test('a card of another day sends nothing and asks again', async () => {
     await l.signing('staff', 'Staff ICT agreement', [EMRE]);
     const view = await ask("remind who hasn't signed");
