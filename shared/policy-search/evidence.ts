@@ -1,5 +1,5 @@
 import { FINDS, type Sort, type Term } from './lexicon.ts';
-import { likenessTo, mattersOf } from './matters.ts';
+import { likenessTo, mattersAsked } from './matters.ts';
 import type { Passage, Place, Searched } from './passages.ts';
 import type { Question } from './question.ts';
 import { scopeOf } from './scope.ts';
@@ -76,28 +76,28 @@ const AT_LEAST = { lead: 0.7, title: 0.8, above: 0.4, near: 0.35, section: 0.15 
  * that aren't kept unseen. The unit is arbitrary.
  */
 const COUNTS: Record<keyof Evidence, number> = {
-  exact: 1.99,
-  same: 1.17,
-  loose: 1.85,
-  lead: 0.31,
-  title: 0.71,
-  above: 0.24,
-  near: -0.03,
-  section: 1.89,
-  best: 3.62,
-  second: 0.44,
-  precision: 1.96,
-  titlePrecision: 0.88,
-  looks: 1.83,
-  aboutOthers: -1.2,
-  bindsOthers: -0.38,
-  isFrame: -0.49,
-  lacks: -0.25,
-  isRow: -0.48,
-  isFirst: 0.35,
-  about: 2.02,
-  aboutTitle: 2.44,
-  aboutSection: 1.96,
+  exact: 1.9,
+  same: 1.15,
+  loose: 1.33,
+  lead: 0.3,
+  title: 0.62,
+  above: 0.3,
+  near: -0.08,
+  section: 1.39,
+  best: 3.11,
+  second: 0.32,
+  precision: 1.65,
+  titlePrecision: 0.9,
+  looks: 1.89,
+  aboutOthers: -1.03,
+  bindsOthers: -0.4,
+  isFrame: -0.33,
+  lacks: -0.2,
+  isRow: -0.46,
+  isFirst: 0.36,
+  about: 2.21,
+  aboutTitle: 2.62,
+  aboutSection: 1.94,
 };
 
 export const KINDS_OF_EVIDENCE = Object.keys(COUNTS) as (keyof Evidence)[];
@@ -117,7 +117,7 @@ export function weigh(question: Question, text: Searched): Weighed {
   const telling = parts.filter(({ asked }) => asked.sort !== 'light');
   const sections = new Set((telling.length ? telling : parts).flatMap(({ sections }) => [...sections]));
   const terms = termsIn(question.matter);
-  const likeness = likenessTo(mattersOf(terms, 'asked'));
+  const likeness = likenessTo(mattersAsked(terms));
   for (const { place, mattersWithTitle } of text.passages)
     if (likeness(mattersWithTitle) > ALIKE) sections.add(place.index);
   const about = (terms: ReadonlySet<Term>) => share(terms, said, rarity);

@@ -8,42 +8,37 @@ export interface Matters {
   weights: Float64Array;
 }
 
-/** A matter is asked about in other words than it is put down in. */
-type Side = 'asked' | 'said';
-
 /** As many matters as a text may be about. */
 const MOST = 10;
-/** What a matter's words of the other side count. */
-const FROM_OTHER_SIDE = { asked: 0.5, said: 0.35 };
-/** What a word counts that stands for one which no matter has. */
-const INSTEAD = 0.7;
-/** The likeliest stand out. */
-const SHARPENED = 2;
 
-interface Known {
-  count: number;
-  rarity: (term: Term) => number;
-  /** Of each term the matters that have it, and its weight there. */
-  having: Record<Side, ReadonlyMap<Term, { matter: number; weight: number }[]>>;
+/**
+ * What a question asks about, by naive Bayes over the questions of each matter: the terms of each, what has the same meaning
+ * or goes with it, and less sure than Bayes is, since words come together.
+ */
+export function mattersAsked(terms: Iterable<Term>): Matters {
+  const { counts, sizes } = asked();
+  const odds = new Float64Array(sizes.length);
+  for (const term of terms) {
+    const seen = counts.get(term);
+    if (!seen) continue;
+    for (let matter = 0; matter < odds.length; matter++) {
+      const likely = ((seen.in.get(matter) ?? 0) + SMOOTHED * seen.share) / ((sizes[matter] as number) + SMOOTHED);
+      odds[matter] = (odds[matter] as number) + Math.log(likely / seen.share);
+    }
+  }
+  const most = Math.max(...odds);
+  return likeliest(odds, (score) => Math.exp(TEMPERED * (score - most)));
 }
 
-let known: Known | undefined;
-
-/** The matters that a question asks about, or that a passage says something on. */
-export function mattersOf(terms: Iterable<Term>, side: Side): Matters {
-  known ??= readMatters();
-  const scores = new Float64Array(known.count);
-  for (const [term, worth] of withSubstitutes(terms, known.having[side])) {
-    const by = worth * known.rarity(term);
-    for (const { matter, weight } of known.having[side].get(term) ?? [])
-      scores[matter] = (scores[matter] ?? 0) + by * weight;
+/** What a passage says something on, by the words that policies have for each matter; each term as much as it says of it. */
+export function mattersSaid(terms: ReadonlyMap<Term, number>): Matters {
+  const { having, rarity, count } = said();
+  const scores = new Float64Array(count);
+  for (const [term, worth] of withSubstitutes(terms, having)) {
+    const by = worth * rarity(term);
+    for (const { matter, weight } of having.get(term) ?? []) scores[matter] = (scores[matter] as number) + by * weight;
   }
-  const likeliest = [...scores.entries()]
-    .filter(([, score]) => score > 0)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, MOST);
-  const weights = unit(likeliest.map(([, score]) => score ** SHARPENED));
-  return { matters: Uint16Array.from(likeliest, ([matter]) => matter), weights: Float64Array.from(weights) };
+  return likeliest(scores, (score) => Math.max(0, score) ** SHARPENED);
 }
 
 /** From 0 to 1: how much each of many texts is about the same matters as this one. */
@@ -57,49 +52,107 @@ export function likenessTo(one: Matters): (other: Matters) => number {
   };
 }
 
-function withSubstitutes(terms: Iterable<Term>, has: ReadonlyMap<Term, unknown>): Map<Term, number> {
-  const all = new Map<Term, number>();
-  for (const term of terms) {
-    if (has.has(term)) all.set(term, 1);
-    else
-      for (const [other, how] of lexicon().related.get(term) ?? [])
-        if (how >= FINDS.near && has.has(other)) all.set(other, Math.max(all.get(other) ?? 0, INSTEAD * how));
-  }
-  return all;
+function likeliest(scores: Float64Array, worth: (score: number) => number): Matters {
+  const best = [...scores.entries()]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST)
+    .map(([matter, score]) => [matter, worth(score)] as const)
+    .filter(([, weight]) => weight > 0);
+  const length = Math.hypot(...best.map(([, weight]) => weight)) || 1;
+  return {
+    matters: Uint16Array.from(best, ([matter]) => matter),
+    weights: Float64Array.from(best, ([, weight]) => weight / length),
+  };
 }
 
-function readMatters(): Known {
-  const matters = paragraphsOf('matters').map((lines) => {
-    const [said, asked] = [lines.filter((line) => line.startsWith('>')), lines.filter((line) => !line.startsWith('>'))];
-    return { said: timesIn(said.join(' ').split(/[.,;:]/)), asked: timesIn(asked.join(' / ').split(' / ')) };
+/** The list, each matter with what policies say of it and with its questions, as their terms. */
+const read = once(() =>
+  paragraphsOf('matters').map((lines) => {
+    const isSaid = (line: string) => line.startsWith('>');
+    return {
+      said: timesIn(
+        lines
+          .filter(isSaid)
+          .join(' ')
+          .split(/[.,;:]/),
+      ),
+      asked: timesIn(lines.filter((line) => !isSaid(line)).flatMap((line) => line.split(' / '))),
+      questions: lines.filter((line) => !isSaid(line)).flatMap((line) => line.split(' / ')).length,
+    };
+  }),
+);
+
+/** So many questions are taken for granted, of what all matters are asked about. */
+const SMOOTHED = 3;
+/** How sure Bayes may be. */
+const TEMPERED = 0.3;
+/** What a word counts in a question that has another of its meaning, and the words in which policies put it. */
+const RELATED = 0.3;
+const AS_SAID = 0.7;
+
+const asked = once(() => {
+  const { related } = lexicon();
+  const matters = read();
+  const all = new Map<Term, Map<number, number>>();
+  const add = (term: Term, matter: number, times: number) => {
+    const seen = all.get(term) ?? new Map<number, number>();
+    all.set(term, seen);
+    seen.set(matter, (seen.get(matter) ?? 0) + times);
+  };
+  const addAll = (term: Term, matter: number, times: number) => {
+    add(term, matter, times);
+    for (const [other, how] of related.get(term) ?? []) add(other, matter, times * how * RELATED);
+  };
+  matters.forEach(({ asked, said }, matter) => {
+    for (const [term, times] of asked) addAll(term, matter, times);
+    for (const term of said.keys()) addAll(term, matter, AS_SAID);
   });
+  const sizes = matters.map(({ questions }) => questions + AS_SAID);
+  const size = sizes.reduce((sum, one) => sum + one, 0);
+  const shareOf = (seen: Map<number, number>) => [...seen.values()].reduce((sum, one) => sum + one, 0) / size;
+  return { sizes, counts: new Map([...all].map(([term, seen]) => [term, { in: seen, share: shareOf(seen) }])) };
+});
+
+/** What the words of its questions count for what a policy says of a matter. */
+const AS_ASKED = 0.35;
+/** What a word counts that stands for one which no matter has. */
+const INSTEAD = 0.7;
+/** The likeliest stand out. */
+const SHARPENED = 2;
+
+const said = once(() => {
+  const matters = read();
   const inMatters = new Map<Term, number>();
   for (const { said, asked } of matters)
     for (const term of new Set([...said.keys(), ...asked.keys()])) inMatters.set(term, (inMatters.get(term) ?? 0) + 1);
   const rarity = (term: Term) => Math.log(1 + matters.length / ((inMatters.get(term) ?? 0) + 0.5));
-
-  const having = (side: Side, other: Side) => {
-    const all = new Map<Term, { matter: number; weight: number }[]>();
-    for (const [matter, words] of matters.entries()) {
-      const weights = new Map<Term, number>();
-      const weigh = (term: Term, times: number, by: number) =>
-        weights.set(term, Math.max(weights.get(term) ?? 0, by * (1 + Math.log(times)) * rarity(term)));
-      for (const [term, times] of words[side]) weigh(term, times, 1);
-      for (const [term, times] of words[other]) weigh(term, times, FROM_OTHER_SIDE[side]);
-      const length = Math.hypot(...weights.values());
-      for (const [term, weight] of weights) {
-        const list = all.get(term) ?? [];
-        list.push({ matter, weight: weight / length });
-        all.set(term, list);
-      }
+  const having = new Map<Term, { matter: number; weight: number }[]>();
+  for (const [matter, { said, asked }] of matters.entries()) {
+    const weights = new Map<Term, number>();
+    const weigh = (term: Term, times: number, by: number) =>
+      weights.set(term, Math.max(weights.get(term) ?? 0, by * (1 + Math.log(times)) * rarity(term)));
+    for (const [term, times] of said) weigh(term, times, 1);
+    for (const [term, times] of asked) weigh(term, times, AS_ASKED);
+    const length = Math.hypot(...weights.values());
+    for (const [term, weight] of weights) {
+      const list = having.get(term) ?? [];
+      list.push({ matter, weight: weight / length });
+      having.set(term, list);
     }
-    return all;
-  };
-  return {
-    count: matters.length,
-    rarity,
-    having: { asked: having('asked', 'said'), said: having('said', 'asked') },
-  };
+  }
+  return { count: matters.length, rarity, having };
+});
+
+function withSubstitutes(terms: ReadonlyMap<Term, number>, has: ReadonlyMap<Term, unknown>): Map<Term, number> {
+  const all = new Map<Term, number>();
+  const add = (term: Term, worth: number) => all.set(term, Math.max(all.get(term) ?? 0, worth));
+  for (const [term, worth] of terms) {
+    if (has.has(term)) add(term, worth);
+    else
+      for (const [other, how] of lexicon().related.get(term) ?? [])
+        if (how >= FINDS.near && has.has(other)) add(other, worth * INSTEAD * how);
+  }
+  return all;
 }
 
 /** How many of these texts have each term. */
@@ -109,7 +162,11 @@ export function timesIn(texts: string[]): Map<Term, number> {
   return times;
 }
 
-function unit(values: number[]): number[] {
-  const length = Math.hypot(...values) || 1;
-  return values.map((value) => value / length);
+/** Made the first time it is needed. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

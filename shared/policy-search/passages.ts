@@ -1,6 +1,6 @@
 import type { AgreementText, Section, Statement } from '../agreements/index.ts';
 import type { Term } from './lexicon.ts';
-import { type Matters, mattersOf } from './matters.ts';
+import { type Matters, mattersSaid, timesIn } from './matters.ts';
 import { doersIn, type Kind, peopleIn } from './people.ts';
 import { termsIn, Vocabulary } from './terms.ts';
 
@@ -16,7 +16,7 @@ export interface Passage {
   /** Whom it binds, by itself, by what introduces it, or by its section. */
   doers: ReadonlySet<string>;
   people: ReadonlySet<Kind>;
-  /** What it is about, with the sentence that introduces it; and with the section's title. */
+  /** What it is about, with the sentence that introduces it; and with the section's title too. */
   matters: Matters;
   mattersWithTitle: Matters;
 }
@@ -59,6 +59,7 @@ const FRAME =
 
 /** Prepares a text for being searched. An edition never changes, so this is done once. */
 export function prepare(text: AgreementText): Searched {
+  const telling = tellingIn(text);
   const places: Place[] = [];
   const passages: Passage[] = [];
   const inPassages = new Map<Term, number[]>();
@@ -74,7 +75,7 @@ export function prepare(text: AgreementText): Searched {
       title: termsIn(section.title),
       above: new Set(path.flatMap((one) => [...one.title])),
       about: /\bstaff\b/i.test(titles) ? new Set() : peopleIn(titles),
-      matters: mattersOf(termsIn(`${section.title} ${section.statements.map(({ text }) => text).join(' ')}`), 'said'),
+      matters: mattersIn(telling, [1, section.statements.map(({ text }) => text).join(' ')], [OF_TITLE, section.title]),
       isFrame: FRAME.test(section.title),
       from,
       to: from + section.statements.length,
@@ -83,7 +84,7 @@ export function prepare(text: AgreementText): Searched {
     places.push(place);
     for (const term of new Set([...place.title, ...place.above])) note(inTitles, term, index);
     for (const [at, statement] of section.statements.entries()) {
-      const passage = passageAt(place, at, statement);
+      const passage = passageAt(place, at, statement, telling);
       for (const term of passage.terms) note(inPassages, term, passages.length);
       passages.push(passage);
     }
@@ -99,23 +100,43 @@ export function prepare(text: AgreementText): Searched {
   };
 }
 
-function passageAt(place: Place, at: number, statement: Statement): Passage {
+function passageAt(place: Place, at: number, statement: Statement, telling: Telling): Passage {
   const lead = leadOf(place.section, at);
   const leadWords = lead === null ? '' : (place.section.statements[lead]?.text ?? '');
   const own = doersIn(statement.text);
-  const terms = termsIn(statement.text);
-  const words = [...terms, ...termsIn(leadWords)];
+  const words = [[1, statement.text] as const, [OF_LEAD, leadWords] as const];
   return {
     place,
     at,
     statement,
-    terms,
-    matters: mattersOf(words, 'said'),
-    mattersWithTitle: mattersOf([...words, ...place.title], 'said'),
+    terms: termsIn(statement.text),
+    matters: mattersIn(telling, ...words),
+    mattersWithTitle: mattersIn(telling, ...words, [OF_TITLE, place.section.title]),
     lead,
     doers: new Set([...(own.size ? own : doersIn(leadWords)), ...place.about]),
     people: peopleIn(`${statement.text} ${leadWords} ${place.section.title}`),
   };
+}
+
+/** What the words of the sentence that introduces a point count for what it is about, and those of the title. */
+const OF_LEAD = 0.5;
+const OF_TITLE = 0.7;
+
+/** From 0 to 1: how much a term tells of where one is in a text. What every second point has tells nothing. */
+type Telling = (term: Term) => number;
+
+function tellingIn({ sections }: AgreementText): Telling {
+  const statements = sections.flatMap(({ statements }) => statements.map(({ text }) => text));
+  const times = timesIn(statements);
+  const rarity = (n: number) => Math.log(1 + (statements.length - n + 0.5) / (n + 0.5));
+  return (term) => rarity(times.get(term) ?? 0) / rarity(0);
+}
+
+function mattersIn(telling: Telling, ...parts: (readonly [number, string])[]): Matters {
+  const terms = new Map<Term, number>();
+  for (const [worth, words] of parts)
+    for (const term of termsIn(words)) terms.set(term, Math.max(terms.get(term) ?? 0, worth * telling(term)));
+  return mattersSaid(terms);
 }
 
 function note(index: Map<Term, number[]>, term: Term, where: number): void {

@@ -1,10 +1,10 @@
 import type { Statement } from '../agreements/index.ts';
 import type { Candidate } from './evidence.ts';
 
-/** About four sentences: what one reads on a card without tiring. */
-const LONGEST = 400;
+/** About six sentences, in characters: what one still takes in at a glance on a card. */
+const LONGEST = 600;
 /** A statement that scores so much less than the best one is no part of the answer. */
-const CLOSE = 1.2;
+const CLOSE = 2;
 
 /**
  * What to quote of a section, in its own order and words: all of it when it is short; else the best statement with the

@@ -14,19 +14,19 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -1.57,
-  coverage: 1.22,
-  best: -0.86,
-  matched: 1.18,
-  elsewhere: -2.46,
-  matter: -0.5,
-  strays: -1.27,
-  bindsOthers: -1.27,
-  lacks: -2.2,
-  precision: 0.99,
-  score: 0.84,
-  about: 1.59,
-  scope: 1.56,
+  bias: -1.88,
+  coverage: 0.96,
+  best: -0.92,
+  matched: 0.54,
+  elsewhere: -2.19,
+  matter: -0.35,
+  strays: -1.09,
+  bindsOthers: -1.1,
+  lacks: -2.01,
+  precision: 0.52,
+  score: 1.22,
+  about: 2.37,
+  scope: 1.81,
 };
 
 /** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */
