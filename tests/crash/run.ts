@@ -19,6 +19,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '100' },
     people: { type: 'string', default: '3000' },
     minutes: { type: 'string', default: '25' },
+    store: { type: 'string', default: 'sqlite and postgres' },
   },
 });
 const KILLS = Number(values.kills);
@@ -173,8 +174,10 @@ async function onPostgres(server: string): Promise<void> {
 console.log(
   `Seed ${values.seed}, ${PEOPLE} people, ${SIGNERS} of them pressing at a time, ${KILLS} kills on each store.`,
 );
-await onSqlite();
-if (process.env.TEST_DATABASE_URL) await onPostgres(process.env.TEST_DATABASE_URL);
+const among = (store: string) => values.store.includes(store);
+if (among('sqlite')) await onSqlite();
+if (!among('postgres')) console.log('\n(PostgreSQL is left out)');
+else if (process.env.TEST_DATABASE_URL) await onPostgres(process.env.TEST_DATABASE_URL);
 else console.log('\n(PostgreSQL is left out: TEST_DATABASE_URL is not set)');
 console.log(
   failed ? '\nSOMETHING WAS LOST, DOUBLED OR FORGOTTEN.' : '\nNothing lost, nothing doubled, nothing forgotten.',
