@@ -143,6 +143,8 @@ export function intentFeatures(tokens: Token[], inDate: boolean[], spans: Tagged
     add(`s ${sort}`);
     if (letters) for (let at = 0; at + 4 <= letters.length; at++) add(`c ${letters.slice(at, at + 4)}`);
     if (i < 4) add(`i ${sort} ${i}`);
+    // What goes together may stand some words apart: "give the <group> … a nudge".
+    for (const later of sorts.slice(i + 2, i + 2 + APART)) add(`q ${sort} ${later}`);
   }
   add(`o ${sort(0)} ${sort(1)} ${sort(2)}`);
   add(`o2 ${word(0)} ${word(1)}`);
@@ -162,6 +164,9 @@ export function intentFeatures(tokens: Token[], inDate: boolean[], spans: Tagged
   add(`u ${Math.min(3, words.filter((word) => word === UNKNOWN).length)}`);
   return [...features];
 }
+
+/** Two words further apart than this have little to do with each other. */
+const APART = 4;
 
 const POLITE = new Set('please thanks thank cheers ta kindly'.split(' '));
 

@@ -42,6 +42,29 @@ const sorts: Record<string, string> = {
   wifi: 'wifi wireless internet wlan',
   software:
     'software app apps application install installed installing licence program programme extension plugin add-on download',
+  online:
+    'online web website websites youtube facebook instagram tiktok snapchat whatsapp twitter netflix spotify vpn vpns google dropbox gmail icloud browser browsing surf surfing shopping ebay blog streaming stream linkedin reddit discord',
+  ai: 'ai chatgpt gpt copilot gemini chatbot chatbots deepfake deepfakes alexa siri',
+  mail: 'email emails mail mails e-mail inbox text texts texting message messages messaging attachment attachments',
+  child:
+    'pupil pupils student students child children kid kids boy girl boys girls lad lads toddler son daughter baby class classes',
+  parent: 'parent parents mum mums dad dads carer carers family families guardian guardians',
+  allow:
+    'allowed permitted permissible banned forbidden prohibited aloud rule rules ruling against acceptable appropriate okay sanction sanctions consequences permit permits',
+  pay: 'pay payslip salary salaries wage wages pension expenses overtime timesheet mileage tax invoice invoices budget refund money paid mortgage rent bill bills deposit fees',
+  away: 'sick ill unwell poorly absent absence absences holiday holidays maternity paternity migraine flu covid cold injury appointment nurse dentist doctor hospital gp',
+  food: 'lunch lunches dinner dinners menu pizza sandwich coffee tea cake cakes breakfast pudding food snack snacks biscuits milk sweets crisps recipe cook bake kitchen canteen',
+  building:
+    'heating boiler toilet toilets tap door doors window windows light lights roof sink pipe carpet radiator gate gates fence plumber builder builders electrician lift bin bins alarm wasp chair chairs desk desks table tables shelf kettle fridge',
+  travel:
+    'train trains bus buses coach taxi minibus ticket tickets flight flights hotel route car cars bike parking park drive driving passport',
+  lesson:
+    'lesson lessons homework essay essays worksheet worksheets quiz exam exams mock mocks marks marking grade grades sats gcse gcses coursework revision timetable period curriculum phonics fractions spelling poem verbs seating',
+  event:
+    'trip trips play concert assembly party prom disco fair fete match club clubs tournament ceremony nativity festival museum zoo wedding birthday',
+  cover: 'cover covering rota duty supply ppa playground register registers attendance detention behaviour',
+  weather: 'weather rain raining snow snowing sunny forecast',
+  feel: 'love hate bored tired happy sad hungry stressed annoyed useless rubbish brilliant stupid lovely great joke jokes',
   please: 'please pls plz kindly',
   person: 'he she him her his',
   ask: 'can may could should would must shall',

@@ -180,7 +180,7 @@ describe('help', () => {
   });
 
   test('what is unclear does nothing and offers what comes near; what is foreign is answered kindly and never repeated', async () => {
-    const near = await say('staff laptops list or forms');
+    const near = await say('signatures or loans');
     expect(near.title).toBe("I'm not sure what you mean");
     expect(labelsIn(near).length).toBeGreaterThan(0);
     for (const label of labelsIn(near)) expect((await l.as(MANAGER).press(buttonOf(near, label))).kind).toBe('view');

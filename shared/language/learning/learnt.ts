@@ -16,9 +16,9 @@ const SAID = {
 };
 
 /** Variants of each sentence that are learnt besides it. */
-const VARIANTS = 4;
+const VARIANTS = 6;
 /** Sentences that each pattern is good for. */
-const OF_EACH_PATTERN = 60;
+const OF_EACH_PATTERN = 100;
 /** A word that stands in fewer sentences, outside of slots, is as good as unknown. */
 const KNOWN_FROM = 2;
 

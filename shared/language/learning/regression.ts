@@ -6,11 +6,13 @@ interface Labelled {
   label: string;
 }
 
-const ROUNDS = 6;
+const ROUNDS = 8;
 const RATE = 0.5;
 const DECAY = 1e-4;
 /** A feature of fewer examples says nothing that will be seen again. */
-const SEEN_FROM = 15;
+const SEEN_FROM = 30;
+/** This share of a sentence's features is covered each time, so that no class rests on one word alone. */
+const COVERED = 0.5;
 
 /** Learns which class features speak for: multinomial logistic regression, by stochastic gradient descent with AdaGrad. */
 export function regression(examples: Labelled[], roll: () => number): StoredModel['classifying'] {
@@ -33,15 +35,17 @@ export function regression(examples: Labelled[], roll: () => number): StoredMode
       const j = Math.floor(roll() * (i + 1));
       [sparse[i], sparse[j]] = [sparse[j] as (typeof sparse)[0], sparse[i] as (typeof sparse)[0]];
     }
-    for (const { own, length, right } of sparse) {
+    for (const { own: all, length: full, right } of sparse) {
+      const own = all.filter(() => roll() >= COVERED);
+      const length = full * Math.sqrt(1 - COVERED);
       odds.fill(0);
       for (const feature of own)
         for (let c = 0; c < n; c++) odds[c] = (odds[c] as number) + (weights[feature * n + c] as number);
       const most = Math.max(...odds) / length;
-      let all = 0;
-      for (let c = 0; c < n; c++) all += odds[c] = Math.exp((odds[c] as number) / length - most);
+      let sum = 0;
+      for (let c = 0; c < n; c++) sum += odds[c] = Math.exp((odds[c] as number) / length - most);
       for (let c = 0; c < n; c++) {
-        const slope = ((odds[c] as number) / all - (c === right ? 1 : 0)) / length;
+        const slope = ((odds[c] as number) / sum - (c === right ? 1 : 0)) / length;
         if (Math.abs(slope) < 1e-4) continue;
         for (const feature of own) {
           const at = feature * n + c;

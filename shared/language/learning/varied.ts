@@ -49,6 +49,20 @@ const BEFORE = [
   'and ',
   'now ',
   'well, ',
+  'quick q: ',
+  'quick question, ',
+  'er, ',
+  'hey countersign ',
+  'dear countersign, ',
+  'good afternoon, ',
+  "sorry if it's a silly question, ",
+  'sorry, ',
+  "hope you're well, ",
+  'me again, ',
+  'oh and ',
+  'hi team, ',
+  'kindly ',
+  "if it's no trouble, ",
 ];
 const AFTER = [
   ' please',
@@ -70,6 +84,20 @@ const AFTER = [
   ' for me',
   ' 🙏',
   ' !!',
+  ' x',
+  ' xx',
+  ' question mark',
+  ' full stop',
+  ' many thanks in advance',
+  ', the head is asking',
+  ', the governors want to know',
+  ', need it for slt',
+  ', just checking',
+  ' when you have a moment',
+  ' lol',
+  ' then',
+  ' mate',
+  ' kind regards',
   '...',
   '?',
   '.',
@@ -83,6 +111,27 @@ const TYPED = [
   [/\bi(?:'|’)(ve|m|d|ll)\b/gi, 'i$1'],
 ] as const;
 
+/** As it is typed with two thumbs, in small letters. */
+const THUMBED = [
+  [/\byou\b/g, 'u'],
+  [/\byour\b/g, 'ur'],
+  [/\bplease\b/g, 'pls'],
+  [/\bare\b/g, 'r'],
+  [/\bpeople\b/g, 'ppl'],
+  [/\bhave\b/g, 'hv'],
+  [/\bwhat\b/g, 'wat'],
+  [/\bbefore\b/g, 'b4'],
+  [/\bthe\b/g, 'da'],
+  [/\bwith\b/g, 'wiv'],
+  [/\bthanks\b/g, 'thx'],
+  [/\bwant to\b/g, 'wanna'],
+  [/\bgoing to\b/g, 'gonna'],
+  [/\bto\b/g, '2'],
+  [/\bfor\b/g, '4'],
+] as const;
+/** Small words that whoever is new to English, or in a hurry, leaves out. */
+const LEFT_OUT = /\b(?:the|an|a|to|of|is|are|do|does|has|have|my|our|any|for|i) /g;
+
 /** The same sentence with other names in it, and typed by somebody else: in a hurry, politely, with a slip. */
 export function varied(sentence: Sentence, roll: Dice): Sentence {
   const pieces = piecesOf(sentence).map((piece) =>
@@ -92,7 +141,12 @@ export function varied(sentence: Sentence, roll: Dice): Sentence {
   const plain = out.filter((piece) => !piece.slot);
   if (roll() < 0.35)
     for (const piece of plain) for (const [long, short] of TYPED) piece.text = piece.text.replace(long, short);
-  if (roll() < 0.2 && plain.length) {
+  if (roll() < 0.08)
+    for (const piece of plain)
+      for (const [long, short] of THUMBED) if (roll() < 0.6) piece.text = piece.text.replace(long, short);
+  if (roll() < 0.08)
+    for (const piece of plain) piece.text = piece.text.replace(LEFT_OUT, (word) => (roll() < 0.5 ? '' : word));
+  for (let slips = roll() < 0.2 ? 1 + Math.floor(roll() * 1.3) : 0; slips > 0 && plain.length; slips--) {
     const piece = pick(plain, roll);
     piece.text = slipped(piece.text, roll);
   }
@@ -170,18 +224,28 @@ function person(text: string, roll: Dice): string {
   return `${given} ${surname}`;
 }
 
-/** A letter lost, doubled or swapped, in one of the longer words. */
+/** Letters beside each other on a British keyboard. */
+const KEYS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+
+/** A letter lost, doubled, swapped or missed, or the vowels left out, in one of the longer words. */
 function slipped(text: string, roll: Dice): string {
   const words = [...text.matchAll(/[a-z]{4,}/g)];
   if (!words.length) return text;
   const { 0: word, index } = pick(words, roll);
   const at = 1 + Math.floor(roll() * (word.length - 2));
-  const kind = roll();
-  const wrong =
-    kind < 0.4
-      ? word.slice(0, at) + word.slice(at + 1)
-      : kind < 0.8
-        ? word.slice(0, at) + (word[at + 1] ?? '') + word[at] + word.slice(at + 2)
-        : word.slice(0, at) + word[at] + word.slice(at);
+  const [before, letter, after] = [word.slice(0, at), word[at] as string, word.slice(at + 1)];
+  const row = KEYS.find((keys) => keys.includes(letter)) ?? letter;
+  const wrong = pick(
+    [
+      before + after,
+      before + after,
+      before + after.slice(0, 1) + letter + after.slice(1),
+      before + after.slice(0, 1) + letter + after.slice(1),
+      before + letter + letter + after,
+      before + (row[row.indexOf(letter) + 1] ?? row.at(-2) ?? letter) + after,
+      word.slice(0, 1) + word.slice(1).replace(/[aeiou]/g, ''),
+    ],
+    roll,
+  );
   return text.slice(0, index) + wrong + text.slice(index + word.length);
 }
