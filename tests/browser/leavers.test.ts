@@ -1,45 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { createLog } from '../../infra/log.ts';
-import { readSettings } from '../../infra/settings.ts';
-import { type Running, startServer } from '../../infra/start.ts';
-import { inBrowser, launch, screenshot, violations, visit } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { inBrowser, screenshot, violations } from './browser.ts';
+import { sandboxSchool, say } from './sandbox-school.ts';
 
 jest.setTimeout(120_000);
 
 /** The sandbox as `npm start` makes it: it reads its directories by itself. The tests build on each other. */
 inBrowser('leavers and second factors in the sandbox school', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-leavers-'));
-  let browser: Browser;
-  let server: Running;
-  let ids: Map<string, string>;
+  const { be } = sandboxSchool();
 
-  beforeAll(async () => {
-    browser = await launch();
-    server = await startServer(readSettings({ PORT: '0', DATA_DIR: dataDir }), createLog('silent'));
-    const answer = await fetch(`${server.url}/sandbox/api/people`);
-    const { people } = (await answer.json()) as { people: { id: string; name: string }[] };
-    ids = new Map(people.map(({ name, id }) => [name, id]));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  const be = async (name: string) => {
-    const seen = await visit(browser, `${server.url}/sandbox#/${ids.get(name)}`);
-    await seen.page.getByRole('heading', { name: /^You are/ }).waitFor();
-    return seen;
-  };
   /** Says something, and gives the answer. */
   const ask = async (page: Page, words: string) => {
     const before = await page.locator('.from-bot').count();
-    await page.getByLabel(/^Message to Countersign/).fill(words);
-    await page.keyboard.press('Enter');
+    await say(page, words);
     const answer = page.locator('.from-bot').nth(before);
     await answer.waitFor();
     return answer;

@@ -1,45 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { createLog } from '../../infra/log.ts';
-import { readSettings } from '../../infra/settings.ts';
-import { type Running, startServer } from '../../infra/start.ts';
-import { inBrowser, launch, screenshot, type Visit, violations, visit } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { inBrowser, screenshot, type Visit, violations } from './browser.ts';
+import { inSchoolHours, newest, sandboxSchool, say } from './sandbox-school.ts';
 
 jest.setTimeout(180_000);
 
 inBrowser('a loan in the sandbox school', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-loan-'));
-  const ids = new Map<string, string>();
-  let browser: Browser;
-  let server: Running;
+  const { be } = sandboxSchool();
 
-  beforeAll(async () => {
-    browser = await launch();
-    server = await startServer(readSettings({ PORT: '0', DATA_DIR: dataDir }), createLog('silent'));
-    const answer = await fetch(`${server.url}/sandbox/api/people`);
-    const { people } = (await answer.json()) as { people: { id: string; name: string }[] };
-    for (const { id, name } of people) ids.set(name, id);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  const be = async (name: string): Promise<Visit> => {
-    const seen = await visit(browser, `${server.url}/sandbox#/${ids.get(name)}`);
-    await seen.page.getByRole('heading', { name: /^You are/ }).waitFor();
-    return seen;
-  };
-  const newest = (page: Page) => page.locator('.from-bot').last();
   const card = (page: Page, words: string | RegExp) => page.locator('.from-bot').filter({ hasText: words }).last();
-  const say = async (page: Page, words: string) => {
-    await page.getByLabel(/^Message to Countersign/).fill(words);
-    await page.keyboard.press('Enter');
-  };
   const shot = async (page: Page, name: string) => {
     await newest(page).scrollIntoViewIfNeeded();
     await screenshot(page, `loan-${name}`);
@@ -47,10 +16,7 @@ inBrowser('a loan in the sandbox school', () => {
 
   test('is asked for in a message, agreed to by two, handed over with a photo, signed for, and brought back with one cracked', async () => {
     const head = await be('Margaret Ashdown');
-    // Nobody is written to at a weekend or in the evening.
-    const goOn = head.page.getByRole('button', { name: /^Go on to/ });
-    if (await goOn.count()) await goOn.first().click();
-    await head.page.getByText('In school hours').waitFor();
+    await inSchoolHours(head.page);
 
     const rosalind = await be('Rosalind Kettering');
     const { page } = rosalind;
