@@ -10,6 +10,7 @@ import { channels } from './0008-channels.ts';
 import { since } from './0009-since.ts';
 import { photos } from './0011-photos.ts';
 import { turns } from './0012-turns.ts';
+import { trust } from './0013-trust.ts';
 
 /** Every change of the schema, in order. A migration that has been released never changes. */
 export const migrations = (engine: Store['engine']): Record<string, Migration> => ({
@@ -23,4 +24,5 @@ export const migrations = (engine: Store['engine']): Record<string, Migration> =
   '0009-since': since,
   '0011-photos': photos(engine),
   '0012-turns': turns(engine),
+  '0013-trust': trust,
 });
