@@ -122,7 +122,7 @@ export function createApp(ports: AppPorts): App {
       if (!message.files?.length)
         return as(message, async (context) => ({
           kind: 'view',
-          view: await understand(message.text, commands, context),
+          view: await understand(message.text, commands, context, { press: call }),
         }));
       // Fetched before the transaction, in which nothing waits for the network.
       const read = await readPictures(message.files);

@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import { type Action, action, type Command, type Context, type Slots } from '../feature.ts';
+import { type Action, action, type Call, type Command, type Context, type Slots } from '../feature.ts';
 import { allow, permits } from '../permission.ts';
 import type { Button, View } from '../view/view.ts';
+import { chosenAt, placeIn, questionOf } from './choice.ts';
+import { courtesy } from './courtesy.ts';
 import { isDenied } from './denied.ts';
 import { deniedView, elsewhereView, greetingView, help, tooLongView, unclearView, unknownView } from './help.ts';
 import { intentsOf, meaningOf } from './meaning.ts';
 import { LONGEST, readSentence } from './reading.ts';
+import { keepQuestion } from './topics.ts';
 import { unserved } from './unserved.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -38,15 +41,36 @@ export const say = (commands: Command[]): Action<typeof Sentence> =>
     id: 'language.say',
     who: 'person',
     input: Sentence,
-    run: ({ text, as }, context) => understand(text, commands, context, as),
+    run: ({ text, as }, context) => understand(text, commands, context, as === undefined ? {} : { as }),
   });
+
+interface Options {
+  /** The command that they chose, where several could be meant. */
+  as?: string;
+  /** Presses a button for the person, for "the second one". Without it that is a sentence like any other. */
+  press?: (call: Call, context: Context) => Promise<View>;
+}
 
 /**
  * Answers what somebody wrote. It runs the command that the words mean; where they don't clearly mean one it does nothing
- * and offers what they could mean. Empty text greets. `as` is the command that they chose of those.
+ * and offers what they could mean. Empty text greets.
  * @throws Refusal when the person may not do what they ask for.
  */
-export async function understand(typed: string, commands: Command[], context: Context, as?: string): Promise<View> {
+export async function understand(
+  typed: string,
+  commands: Command[],
+  context: Context,
+  { as, press }: Options = {},
+): Promise<View> {
+  const place = press ? placeIn(typed) : null;
+  if (press && place !== null) return chosenAt(place, context, (call) => press(call, context));
+  const answer = courtesy(typed) ?? (await answerTo(typed, commands, context, as));
+  const choices = questionOf(answer);
+  if (choices.length) await keepQuestion(context, choices);
+  return answer;
+}
+
+async function answerTo(typed: string, commands: Command[], context: Context, as?: string): Promise<View> {
   // Only what is no sentence has lines: a scanner sends a number on each.
   const text = typed.replaceAll(/\s+/g, ' ').trim();
   const { actor, now, school } = context;

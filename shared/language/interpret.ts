@@ -52,11 +52,13 @@ export function interpret(text: string, commands: Command[], vocabulary: Vocabul
 const UNTHINKABLE = 1_000;
 
 /** Lower is better: what names something that exists beats what doesn't, the phrase's own words beat what is filled in. */
-function costOf({ slots, slips, words }: Reading, isKnown: IsKnown): number {
+function costOf({ slots, denied, slips, words }: Reading, isKnown: IsKnown): number {
   const { agreement, group, person, status, day, from, to, kind } = slots;
   if (kind !== undefined && !isKnown('kind', kind)) return UNTHINKABLE;
   if (status !== undefined && !isKnown('status', status)) return UNTHINKABLE;
   for (const said of [day, from, to]) if (said !== undefined && !isDay(said)) return UNTHINKABLE;
+  for (const [slot, said] of denied)
+    if ((slot === 'group' || slot === 'agreement') && !isKnown(slot, said)) return UNTHINKABLE;
   const unknown =
     (agreement !== undefined && !isKnown('agreement', agreement) ? 4 : 0) +
     (group !== undefined && !isKnown('group', group) ? 4 : 0) +

@@ -7,6 +7,8 @@ import { slips } from './spelling.ts';
 export interface Reading {
   /** As typed, without the words around them. */
   slots: Slots;
+  /** What was named as not meant. */
+  denied: [keyof Slots, string][];
   /** Slips of the finger in the phrase's own words. */
   slips: number;
   /** How many words were the phrase's own. */
@@ -34,7 +36,7 @@ const NEVER_IN_A_SLOT = new Set(
 /** Every way in which all the typed words are this phrase. */
 export function readings(parts: Part[], typed: Typed): Reading[] {
   const found: Reading[] = [];
-  walk(parts, 0, { slots: {}, slips: 0, words: 0 }, typed, (reading, at) => {
+  walk(parts, 0, { slots: {}, denied: [], slips: 0, words: 0 }, typed, (reading, at) => {
     if (at === typed.words.length) found.push(reading);
   });
   return found;
@@ -62,7 +64,13 @@ function walk([part, ...rest]: Part[], at: number, reading: Reading, typed: Type
       for (let to = at + 1; to <= Math.min(at + LONGEST_SLOT, typed.words.length); to++) {
         if (part.slot !== 'status' && part.slot !== 'day' && NEVER_IN_A_SLOT.has(typed.words[to - 1]?.folded ?? ''))
           return;
-        on({ ...reading, slots: { ...reading.slots, [part.slot]: span(typed, at, to) } }, to);
+        const named = span(typed, at, to);
+        on(
+          part.denied
+            ? { ...reading, denied: [...reading.denied, [part.slot, named]] }
+            : { ...reading, slots: { ...reading.slots, [part.slot]: named } },
+          to,
+        );
       }
       return;
     default:

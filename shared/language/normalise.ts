@@ -67,6 +67,8 @@ const BEFORE = [
   'thanks',
   'thank you',
   'please',
+  'sorry',
+  'oops',
   'pls',
   'plz',
   'ok',
@@ -99,6 +101,8 @@ const BEFORE = [
 /** … and after it. */
 const AFTER = [
   'please',
+  'sorry',
+  'oops',
   'pls',
   'plz',
   'thanks',

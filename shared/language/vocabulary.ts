@@ -2,7 +2,7 @@ import { groupsOf } from '../audiences/index.ts';
 import type { Context } from '../feature.ts';
 import type { Tx } from '../ports.ts';
 import type { Audience, School } from '../school.ts';
-import { fold, wordsOf } from './normalise.ts';
+import { wordsOf } from './normalise.ts';
 import { slips } from './spelling.ts';
 
 /** Something that has a name at this school. */
@@ -126,9 +126,9 @@ function labelsOf(thing: Named<unknown>): string[][] {
 
 const labelled = new WeakMap<Named<unknown>, string[][]>();
 
-/** Of a department and a role of one name the department, which stands first: nobody could tell them apart in a question. */
+/** Of a department and a role of one name, in singular or plural, the department, which stands first: nobody could tell them apart in a question. */
 const oneOfEachName = <T>(things: Named<T>[]): Named<T>[] =>
-  [...new Map(things.toReversed().map((thing) => [fold(thing.name), thing])).values()].toReversed();
+  [...new Map(things.toReversed().map((thing) => [singularWords(thing.name).join(' '), thing])).values()].toReversed();
 
 type Fits = (typed: string[], called: string[], exact: boolean) => boolean;
 
