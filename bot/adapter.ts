@@ -14,6 +14,9 @@ import { createToken } from './token.ts';
 /** How long one request to the Connector may take. */
 const TIMEOUT_MS = 10_000;
 
+/** Clients that are kept. */
+const MOST_CLIENTS = 20;
+
 /** What the bot asks of the Bot Connector. Each is one request, never repeated; what the SDK throws is passed on. */
 export interface Connector {
   /** Opens, or finds again, the private chat with an account. */
@@ -99,6 +102,9 @@ type ConnectorClient = Awaited<ReturnType<ConnectorFactory['create']>>;
  * count. Where tokens come from is token.ts's business, so its endpoints play no part here.
  */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
+  /** By service URL, of which the platform has a few: making a client takes longer than making a request with it. */
+  readonly #clients = new Map<string, ConnectorClient>();
+
   constructor(config: Config, token: Token | null) {
     super({}, credentialsOf(config, token));
   }
@@ -107,7 +113,15 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
     ...identity: Parameters<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>
   ) {
     const factory = super.createConnectorFactory(...identity);
-    return { create: async (...to: Parameters<ConnectorFactory['create']>) => once(await factory.create(...to)) };
+    return {
+      create: async (...to: Parameters<ConnectorFactory['create']>) => {
+        const key = to.join(' ');
+        const client = this.#clients.get(key) ?? once(await factory.create(...to));
+        if (this.#clients.size >= MOST_CLIENTS) this.#clients.clear();
+        this.#clients.set(key, client);
+        return client;
+      },
+    };
   }
 }
 
