@@ -1,5 +1,5 @@
 import { FINDS, type Sort, type Term } from './lexicon.ts';
-import { likenessTo, mattersAsked } from './matters.ts';
+import { likenessTo, mattersAsked, unmetBy } from './matters.ts';
 import type { Passage, Place, Searched } from './passages.ts';
 import type { Question } from './question.ts';
 import { scopeOf } from './scope.ts';
@@ -63,6 +63,10 @@ export interface Weighed {
   strays: boolean;
   /** Whether a policy on ICT would answer it, by its words alone: from -1 to 1. */
   scope: number;
+  /** How much of what it asks about the text isn't about anywhere, from 0 to 1. */
+  unmet: number;
+  /** How many passages the text has: the more, the likelier is one that looks like an answer. */
+  size: number;
 }
 
 /** What a word weighs, by its sort: one that the text has (times how rare it is there), and one that it hasn't. */
@@ -76,28 +80,28 @@ const AT_LEAST = { lead: 0.7, title: 0.8, above: 0.4, near: 0.35, section: 0.15 
  * that aren't kept unseen. The unit is arbitrary.
  */
 const COUNTS: Record<keyof Evidence, number> = {
-  exact: 1.9,
-  same: 1.15,
-  loose: 1.33,
+  exact: 1.94,
+  same: 1.13,
+  loose: 1.35,
   lead: 0.3,
   title: 0.62,
   above: 0.3,
-  near: -0.08,
-  section: 1.39,
-  best: 3.11,
-  second: 0.32,
-  precision: 1.65,
-  titlePrecision: 0.9,
-  looks: 1.89,
-  aboutOthers: -1.03,
-  bindsOthers: -0.4,
-  isFrame: -0.33,
-  lacks: -0.2,
-  isRow: -0.46,
+  near: -0.07,
+  section: 1.35,
+  best: 3.04,
+  second: 0.44,
+  precision: 1.66,
+  titlePrecision: 0.88,
+  looks: 1.92,
+  aboutOthers: -1.07,
+  bindsOthers: -0.57,
+  isFrame: -0.22,
+  lacks: -0.25,
+  isRow: -0.43,
   isFirst: 0.36,
-  about: 2.21,
+  about: 2.1,
   aboutTitle: 2.62,
-  aboutSection: 1.94,
+  aboutSection: 2.06,
 };
 
 export const KINDS_OF_EVIDENCE = Object.keys(COUNTS) as (keyof Evidence)[];
@@ -117,7 +121,8 @@ export function weigh(question: Question, text: Searched): Weighed {
   const telling = parts.filter(({ asked }) => asked.sort !== 'light');
   const sections = new Set((telling.length ? telling : parts).flatMap(({ sections }) => [...sections]));
   const terms = termsIn(question.matter);
-  const likeness = likenessTo(mattersAsked(terms));
+  const matters = mattersAsked(terms);
+  const likeness = likenessTo(matters);
   for (const { place, mattersWithTitle } of text.passages)
     if (likeness(mattersWithTitle) > ALIKE) sections.add(place.index);
   const about = (terms: ReadonlySet<Term>) => share(terms, said, rarity);
@@ -150,6 +155,8 @@ export function weigh(question: Question, text: Searched): Weighed {
     present: present / total,
     absent: { elsewhere: absent(['elsewhere']), matter: absent(['matter', 'setting']) },
     scope: scopeOf(terms),
+    unmet: unmetBy(matters, text.passages),
+    size: text.passages.length,
     strays: parts.some(({ asked, isThere }) => asked.elsewhere && isThere),
   };
 }

@@ -26,8 +26,12 @@ export interface Lexicon {
   sortOf(term: Term): Sort;
 }
 
-/** The stems of a text in order. */
-export const stemsOf = (text: string): string[] => wordsOf(text).map(({ folded }) => stemOf(folded));
+/** "Break the rules", "break these rules", "breaking our rules": which of them it is says nothing. */
+const ANY = new Set('a an the this that these those our any some'.split(' '));
+
+/** The stems of a text in order, without articles and the like. */
+export const stemsOf = (text: string): string[] =>
+  wordsOf(text).flatMap(({ folded }) => (ANY.has(folded) ? [] : stemOf(folded)));
 
 const MOST_STEMS = 20_000;
 const stems = new Map<string, string>();

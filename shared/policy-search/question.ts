@@ -96,20 +96,42 @@ const FORMS: Form[] = [
   },
 ];
 
-/** Questions that only something particular answers. */
+/** Questions that only something particular answers, the more particular first. */
 const NEEDS: { asked: RegExp; unless?: RegExp; needs: RegExp }[] = [
   {
-    asked: /^\W*who(?:'s|s| is| are)(?: the| our| your)\b/,
+    asked: /^\W*who(?:'s|s| is| are)(?: the| our| your)\b|\bname of (?:the|our|your)\b/,
     unless: /\b(?:responsible|allowed|able|charge|for)\b/,
-    needs: /\b(?:is|are|by|:)\s+[A-Z][\w'’]+/,
+    needs: /\b(?:is|are|by|called|:)\s+[A-Z][\w'’]+/,
   },
   {
     asked:
-      /\bhow (?:many|much|big|old|fast|heavy|far)\b|\bwhat (?:age|size|speed|limit)\b|\bhow long (?:does|do|must|should|can|may)\b.*\b(?:be|password)\b/,
-    needs: /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|maximum|minimum|at least|at most)\b/i,
+      /\bhow (?:many|big|old|fast|heavy|far|large)\b|\b(?:what|which) (?:age|size|speed|limit)\b|\blimit (?:on|to|for)\b|\bhow long (?:does|do|must|should|can|may)\b.*\b(?:be|password)\b/,
+    needs: /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|maximum|minimum|at least|at most)\b/i,
   },
   {
-    asked: /\bhow (?:long|often|soon|quickly)\b|\bwhat time\b|\bwhen (?:is|are|do|does|did|will)\b/,
+    asked:
+      /\bhow much (?:do|does|is|are|will|would|did) (?!i |we )|\bhow much (?:do|will|must) (?:i|we) (?:pay|owe|get)\b|\b(?:price|fee|allowance|cost of)\b/,
+    needs: /£|\d|\b(?:cost|charge|expense|pay|paid|price|free|replace)\w*\b/i,
+  },
+  {
+    asked:
+      /\bwhen (?:was|were|did)\b|\bwhen (?:is|will) (?:it|this|the (?:policy|document|next)).*\b(?:review|approved|revised|updated|due|looked)\b|\bwhat (?:date|year|month)\b/,
+    needs:
+      /\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:every|annual\w*|each|yearly|years?)\b/,
+  },
+  {
+    asked:
+      /\bhow long\b.*\b(?:kept|keep|stored?|store|held|hold|last|before|have|saved?|take|takes|for)\b|\bfor how long\b/,
+    needs:
+      /\d|\b(?:days?|weeks?|months?|terms?|years?|hours?|immediately|at once|until|as soon as|no longer|end of|once)\b/i,
+  },
+  {
+    asked: /\bhow (?:often|frequently|regularly)\b/,
+    needs:
+      /\d|\b(?:daily|week\w*|year\w*|annual\w*|terms?|termly|month\w*|regular\w*|days?|every|each|automatically|when\w*|once|continuous\w*|always)\b/i,
+  },
+  {
+    asked: /\bhow (?:long|soon|quickly)\b|\bwhat time\b|\bwhen (?:is|are|do|does|will)\b/,
     unless: /allowed/,
     needs:
       /\d|\b(?:daily|week\w*|year\w*|annual\w*|terms?|month\w*|regular\w*|days?|hours?|immediately|at once|before|after|until|as soon as|when\w*|end of|no longer)\b/i,

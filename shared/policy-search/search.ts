@@ -14,19 +14,21 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -1.88,
-  coverage: 0.96,
-  best: -0.92,
-  matched: 0.54,
-  elsewhere: -2.19,
-  matter: -0.35,
-  strays: -1.09,
-  bindsOthers: -1.1,
-  lacks: -2.01,
-  precision: 0.52,
-  score: 1.22,
-  about: 2.37,
-  scope: 1.81,
+  bias: -0.27,
+  coverage: 1.47,
+  best: -0.97,
+  matched: 0.37,
+  elsewhere: -1.81,
+  matter: -0.02,
+  strays: -0.57,
+  bindsOthers: -0.59,
+  lacks: -1.9,
+  precision: 0.6,
+  score: 1.61,
+  about: 2.11,
+  scope: 0.97,
+  unmet: -1.47,
+  size: -1.59,
 };
 
 /** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */
@@ -51,7 +53,7 @@ function sureness(candidate: Candidate, weighed: Weighed): number {
 /** What tells whether a passage answers at all; tests/bench/policy-fit.ts fits what each of them counts. */
 export function signsOf(
   { evidence, matched, score }: Candidate,
-  { total, absent, strays, scope }: Weighed,
+  { total, absent, strays, scope, unmet, size }: Weighed,
 ): Record<keyof typeof COUNTS, number> {
   return {
     bias: 1,
@@ -67,5 +69,7 @@ export function signsOf(
     score: score / 10,
     about: Math.max(evidence.about, evidence.aboutTitle, evidence.aboutSection),
     scope,
+    unmet,
+    size: Math.log(size) / 5,
   };
 }
