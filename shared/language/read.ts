@@ -6,6 +6,7 @@ import { kindOf } from './kinds.ts';
 import { isLate } from './late.ts';
 import { DETERMINERS, GIVEN_NAMES, sortOf } from './lexicon.ts';
 import type { Model } from './model.ts';
+import { ownsWithoutApostrophe } from './names.ts';
 import type { Tagged } from './spans.ts';
 import { slips } from './spelling.ts';
 import { spot } from './spot.ts';
@@ -164,5 +165,9 @@ function spanText(text: string, tokens: Token[], { slot, first, last }: Tagged):
       from++;
   if (slot === 'group') while (to > from && GROUP_ENDS.has(word(to))) to--;
   if (!isAllStaff && from === to && NOTHING_ALONE.has(word(from))) return null;
-  return text.slice(tokens[from]?.start, tokens[to]?.end).replace(/(?:[’‘ʼ`´']s|[’‘ʼ`´'])$/iu, '');
+  const said = text.slice(tokens[from]?.start, tokens[to]?.end).replace(/(?:[’‘ʼ`´']s|[’‘ʼ`´'])$/iu, '');
+  const name = tokens.slice(from, to + 1).map(({ folded }) => folded);
+  const isOwner =
+    slot === 'person' && !tokens[to]?.owns && ownsWithoutApostrophe(name, tokens[to + 1]?.folded, GIVEN_NAMES);
+  return isOwner ? said.slice(0, -1) : said;
 }

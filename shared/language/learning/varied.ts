@@ -109,6 +109,8 @@ const TYPED = [
   [/\b(has|have|do|does|is|are|did|ca|wo)n(?:'|’)t\b/gi, '$1nt'],
   [/\b(who|what|where)(?:'|’)s\b/gi, '$1s'],
   [/\bi(?:'|’)(ve|m|d|ll)\b/gi, 'i$1'],
+  // Behind a name: "Sarah Patels account".
+  [/^(?:'|’)s\b/, 's'],
 ] as const;
 
 /** As it is typed with two thumbs, in small letters. */
@@ -221,6 +223,7 @@ function person(text: string, roll: Dice): string {
   if (/^(mr|mrs|ms|miss|dr)\b/i.test(text) || roll() < 0.15)
     return `${pick(['Mr', 'Mrs', 'Ms', 'Miss', 'Dr'], roll)} ${surname}`;
   if (!text.includes(' ') || roll() < 0.08) return roll() < 0.8 ? given : surname;
+  if (roll() < 0.08) return `${given.charAt(0)}${pick(['. ', ' '], roll)}${surname}`;
   return `${given} ${surname}`;
 }
 
