@@ -153,3 +153,6 @@ export const inputsOf = (view: View): Record<string, string> =>
 
 /** The card of the last day of term's trip. */
 export const TRIP = { what: '12 tablets', count: '12', from: '2026-11-26', until: '2026-11-27', why: 'Year 4 trip' };
+
+/** One laptop for a week. */
+export const LAPTOP = { what: 'laptop 22', count: '1', from: '2026-11-23', until: '2026-11-27', why: 'Marking' };
