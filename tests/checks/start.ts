@@ -5,6 +5,8 @@ import { type Someone, type TestApp, testApp, viewOf } from '../fakes/app.ts';
 import { FakeDirectory, knowAccount } from '../fakes/directory.ts';
 import type { TestDatabase } from '../fakes/store.ts';
 
+const DAY = 86_400_000;
+
 /** A school whose rules a test can see at a glance. @param more lines below `checks:`, indented by two. */
 export const schoolWith = (more = ''): School =>
   parseSchool(`
@@ -114,6 +116,9 @@ export async function checksApp(database: TestDatabase, school = schoolWith()): 
     },
   };
 }
+
+/** Puts the clock forward. */
+export const later = (t: Checks, days: number) => t.clock.set(new Date(t.clock.now().getTime() + days * DAY));
 
 /** What one says to the bot and sees. */
 export const says = async (someone: Someone, text: string): Promise<View> => viewOf(await someone.say(text));

@@ -1,6 +1,6 @@
 import { eachStore } from '../../fakes/store.ts';
-import { type Checks, linesOf, says } from '../start.ts';
-import { confirmRetention, ictOf, later, leaver, standing, startOn } from './start.ts';
+import { type Checks, later, linesOf, says } from '../start.ts';
+import { confirmRetention, ictOf, leaver, standing, startOn } from './start.ts';
 
 eachStore((fresh) => {
   const start = startOn(fresh);

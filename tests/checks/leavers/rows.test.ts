@@ -1,7 +1,7 @@
 import { type Someone, viewOf } from '../../fakes/app.ts';
 import { eachStore } from '../../fakes/store.ts';
-import { linesOf, says } from '../start.ts';
-import { confirmRetention, ictOf, later, leaver, standing, startOn } from './start.ts';
+import { later, linesOf, says } from '../start.ts';
+import { confirmRetention, ictOf, leaver, standing, startOn } from './start.ts';
 
 eachStore((fresh) => {
   const start = startOn(fresh);

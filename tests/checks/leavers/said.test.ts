@@ -1,8 +1,8 @@
 import type { LeaverRow } from '../../../shared/directories/port.ts';
 import { buttonOf, viewOf } from '../../fakes/app.ts';
 import { eachStore } from '../../fakes/store.ts';
-import { linesOf, says } from '../start.ts';
-import { ictOf, later, leaver, startOn } from './start.ts';
+import { later, linesOf, says } from '../start.ts';
+import { ictOf, leaver, startOn } from './start.ts';
 
 eachStore((fresh) => {
   const start = startOn(fresh);

@@ -5,8 +5,6 @@ import { type Checks, checksApp, schoolWith } from '../start.ts';
 /** Nothing is shared and nobody posts; what is left to say is how long data is kept. */
 const SPARE = '  leavers: { shared_passwords: [], social_media: [] }';
 
-const DAY = 86_400_000;
-
 /** A school on a fresh store, with these lines below `checks:`. */
 export const startOn =
   (fresh: () => Promise<TestDatabase>) =>
@@ -31,8 +29,6 @@ export async function leaver(
 
 /** Whoever looks after ICT. */
 export const ictOf = (t: Checks) => t.person('Ifeoma Nwachukwu', { roles: ['ict-manager'] });
-/** Puts the clock forward. */
-export const later = (t: Checks, days: number) => t.clock.set(new Date(t.clock.now().getTime() + days * DAY));
 /** How somebody stands over all rows: closed, open, blind … */
 export const standing = async (t: Checks, { id }: { id: string }) =>
   (await t.store.db.selectFrom('leavers').select('standing').where('person', '=', id).executeTakeFirst())?.standing;
