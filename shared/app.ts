@@ -112,8 +112,10 @@ export function createApp(ports: AppPorts): App {
         press,
         async (context) => {
           const view = await call(press, context);
-          if (press.message && !press.answerStays)
-            await keepAnswer(context.tx, { door: press.door, message: press.message, view }, context.now);
+          if (press.message && (!press.answerStays || view.live)) {
+            const { door, message } = press;
+            await keepAnswer(context.tx, { door, message, view, person: context.actor.person.id }, context.now);
+          }
           return { kind: 'view', view };
         },
         press.message,

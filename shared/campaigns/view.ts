@@ -7,7 +7,7 @@ import type { Tx } from '../ports.ts';
 import type { School } from '../school.ts';
 import { dayOf, sayDay, sayMoment, sayTime } from '../time.ts';
 import { buttons, facts, progress, text, view } from '../view/build.ts';
-import type { Node, View } from '../view/view.ts';
+import type { Live, Node, View } from '../view/view.ts';
 import { ALIVE, type Campaign, type CampaignState } from './campaign.ts';
 import { cancel } from './cancel.ts';
 import { list } from './list.ts';
@@ -22,8 +22,9 @@ export async function campaignView(campaign: Campaign, context: Context, note?: 
   const edition = await editionOf(tx, agreement, number);
   const { signed, asked } = (await figuresOf(tx, [id])).get(id) ?? NOBODY;
   const isAlive = ALIVE.includes(state);
+  const { nodes, live } = isAlive ? await writing(campaign, context) : { nodes: [] };
   const waits = state === 'running' && campaign.starts_at > now.toISOString();
-  return view(
+  const card = view(
     edition.title,
     note ? text(note, 'good') : null,
     facts({
@@ -34,7 +35,7 @@ export async function campaignView(campaign: Campaign, context: Context, note?: 
       [t`Ends`]: campaign.ends_on && sayDay(campaign.ends_on),
     }),
     asked > 0 && progress(t`signed`, signed, asked),
-    ...(isAlive ? await writing(campaign, context) : []),
+    ...nodes,
     buttons(
       isAlive && show.button(t`How far is it?`, { campaign: id }),
       state === 'running' && pause.button(t`Pause`, { campaign: id }),
@@ -43,13 +44,28 @@ export async function campaignView(campaign: Campaign, context: Context, note?: 
       list.button(t`All campaigns`, { page: 1 }),
     ),
   );
+  return { ...card, ...(live && { live }) };
 }
 
+/** How often the card is drawn anew while cards go out: some twenty times, within these bounds. */
+const SOONEST_MS = 10_000;
+const LATEST_MS = 10 * 60_000;
+/** By then whoever is to be asked has been put into the outbox. */
+const BEGUN_MS = 10 * 60_000;
+
 /** How many have been written to, how many can't be, how many wait, and when everyone will have been. */
-async function writing({ id, starts_at, state }: Campaign, { tx, now, school }: Context): Promise<Node[]> {
+async function writing(
+  { id, starts_at, state }: Campaign,
+  { tx, now, school }: Context,
+): Promise<{ nodes: Node[]; live?: Live }> {
   const asked = tx.selectFrom('assignments').select('id').where('campaign', '=', id).where('state', '!=', 'left');
   const { reached, unconfirmed, blocked, waiting } = await reachOf(tx, asked);
-  if (!(reached + unconfirmed + blocked + waiting)) return [];
+  const again = show.call({ campaign: id });
+  const isSending = state === 'running' && starts_at <= now.toISOString();
+  if (!(reached + unconfirmed + blocked + waiting)) {
+    const begins = isSending && now.getTime() - Date.parse(starts_at) < BEGUN_MS;
+    return { nodes: [], ...(begins && { live: { ...again, afterMs: SOONEST_MS } }) };
+  }
   const parts = [
     t`${count(reached, t`person`, t`people`)} reached`,
     unconfirmed > 0 && t`${unconfirmed} perhaps reached`,
@@ -57,10 +73,13 @@ async function writing({ id, starts_at, state }: Campaign, { tx, now, school }: 
     waiting > 0 && t`${waiting} waiting`,
   ];
   const far = text(t`Cards: ${parts.filter(Boolean).join(', ')}.`);
-  if (!waiting || state !== 'running') return [far];
+  if (!waiting || state !== 'running') return { nodes: [far] };
   const from = new Date(Math.max(now.getTime(), Date.parse(starts_at)));
   const by = await writtenBy(tx, asked, { from, school });
-  return [far, ...(by ? [text(sayEnd(by, now, school), 'quiet')] : [])];
+  const nodes = [far, ...(by ? [text(sayEnd(by, now, school), 'quiet')] : [])];
+  const step = by ? (by.getTime() - now.getTime()) / 20 : 0;
+  const afterMs = Math.min(Math.max(step, SOONEST_MS), LATEST_MS);
+  return { nodes, ...(isSending && { live: { ...again, afterMs } }) };
 }
 
 /** "By 09:04, in 4 minutes, everyone will have been written to." */

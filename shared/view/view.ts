@@ -9,6 +9,15 @@ export interface View {
   /** The card's heading, and the line of the notification. */
   title: string;
   nodes: Node[];
+  /** What it shows goes on by itself: where a press has shown it, it is shown anew, for as long as it says so. */
+  live?: Live;
+}
+
+/** The action that shows a view anew, and after how long (ms). */
+export interface Live {
+  action: string;
+  input: Record<string, unknown>;
+  afterMs: number;
 }
 
 export type Node = Text | List | Facts | Rows | Progress | Input | Buttons | Link;
