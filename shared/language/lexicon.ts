@@ -78,7 +78,7 @@ const SORT_OF = new Map<string, string>(
 export const sortOf = (word: string): string | undefined => SORT_OF.get(word);
 
 /** Short for something, in messages typed in a hurry. */
-export const SHORT_FOR: Record<string, string> = {
+const SHORT_FOR: Record<string, string> = {
   u: 'you',
   ur: 'your',
   pls: 'please',
@@ -107,6 +107,11 @@ export const SHORT_FOR: Record<string, string> = {
   govs: 'governors',
   yr: 'year',
 };
+
+const LONG_FOR = new Map(Object.entries(SHORT_FOR));
+
+/** The word that a shortened one stands for; else the word itself. */
+export const inFull = (word: string): string => LONG_FOR.get(word) ?? word;
 
 const set = (words: string) => new Set(words.split(/\s+/));
 

@@ -1,4 +1,4 @@
-import { SHORT_FOR } from './lexicon.ts';
+import { inFull } from './lexicon.ts';
 import { fold, wordsOf } from './normalise.ts';
 
 /** A word of a sentence as it is read: what it is, how it looks, where it stands. */
@@ -32,7 +32,7 @@ export function tokensOf(text: string): Token[] {
           ? 'X'
           : 'x';
     return {
-      folded: SHORT_FOR[folded] ?? folded,
+      folded: inFull(folded),
       start,
       end,
       owns: OWNS.test(raw) && fold(raw).startsWith(folded),

@@ -107,7 +107,7 @@ describe('what is hard', () => {
 
   test('whatever is typed, it is read as something there is, and slots are words that were typed', () => {
     const words = fc.constantFrom(
-      ...'who has not signed the AUP in maths Sarah Patel laptop 22 Friday week until 12/12 my own “policy” – 🙂 n’a 谁 remind'.split(
+      ...'who has not signed the AUP in maths Sarah Patel laptop 22 Friday week until 12/12 my own “policy” – 🙂 n’a 谁 remind constructor __proto__ toString'.split(
         ' ',
       ),
     );
