@@ -121,6 +121,52 @@ describe('whoever may start campaigns', () => {
     expect(over).not.toContain('will have been written to');
   });
 
+  test('sees the card go on by itself, until everyone was written to or something else is pressed in it', async () => {
+    for (const part of 'abcd') await t.person(`Person ${part}`, { department: 'Maths' });
+    let sent = 0;
+    t.mailbox.outcome = () => (++sent > 2 ? { kind: 'throttled', retryAfterMs: 60_000 } : undefined);
+    // The message that holds the card.
+    const preview = viewOf(await previewed());
+    t.mailbox.messages.push({ objectId: 'the card', view: preview, id: 'card' });
+    const card = () => wordsOf(t.mailbox.of('the card')[0] as View);
+    const after = async (ms: number) => {
+      t.clock.set(new Date(t.clock.now().getTime() + ms));
+      await t.settle();
+    };
+    const pressed = await head.press(buttonOf(preview, 'Send it'), {}, { id: 'card' });
+    expect(wordsOf(viewOf(pressed))).not.toContain('Cards:');
+    await t.settle();
+    await after(3_000);
+    expect(card()).toContain('Started. The first cards go out now.');
+    await after(15_000);
+    expect(card()).toContain('Cards: 2 people reached, 4 waiting.');
+    t.mailbox.outcome = null;
+    await after(60_000);
+    await after(60_000);
+    expect(card()).toContain('Cards: 6 people reached.');
+    // Nothing waits any more, so it is left alone.
+    const waiting = () => t.store.db.selectFrom('jobs').select('id').where('kind', '=', 'deliveries.redraw').execute();
+    expect(await waiting()).toEqual([]);
+
+    t.mailbox.outcome = () => ({ kind: 'throttled', retryAfterMs: 60_000 });
+    const [first] = await t.store.db.selectFrom('deliveries').select('id').execute();
+    await t.store.db
+      .updateTable('deliveries')
+      .set({ state: 'waiting' })
+      .where('id', '=', first?.id ?? '')
+      .execute();
+    await head.press(buttonOf(viewOf(pressed), 'How far is it?'), {}, { id: 'card' });
+    await after(3_000);
+    expect(card()).toContain('1 waiting.');
+    expect(await waiting()).toHaveLength(1);
+    await head.press(buttonOf(viewOf(pressed), 'All campaigns'), {}, { id: 'card' });
+    await after(3_000);
+    expect(card()).not.toContain('waiting.');
+    await after(3_600_000);
+    expect(card()).not.toContain('waiting.');
+    expect(await waiting()).toEqual([]);
+  });
+
   test('in the evening chooses between the morning and now', async () => {
     t.clock.set('2026-11-23T20:00:00Z');
     const preview = viewOf(await previewed({ audience: 'science' }));
