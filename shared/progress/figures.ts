@@ -19,14 +19,18 @@ export interface Group extends Figures {
   group: string | null;
 }
 
+/** Of more campaigns it is quicker to go through all that they ask than to look each person up in each of them. */
+const MANY = 20;
+
 /**
  * The figures of a question, for each department or school of the people. Only what is open or refused is read through;
  * of everybody else it is enough to know that they were asked: of everyone by looking through the campaigns, of a school's
  * people one by one.
  */
 export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school', question: Question): Promise<Group[]> {
-  const { campaigns, today, everyone } = question;
+  const { campaigns, today } = question;
   if (!campaigns.length) return [];
+  const all = question.everyone || campaigns.length > MANY;
   const rows = await db
     .with('waiting', (cte) =>
       cte
@@ -34,7 +38,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .select(['person', sql<number>`max(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
         .where(inState('open'))
         .where('campaign', 'in', campaigns)
-        .$if(!everyone, (query) => query.where(ofThem(question)))
+        .$if(!all, (query) => query.where(ofThem(question)))
         .groupBy('person'),
     )
     .with('declined', (cte) =>
@@ -44,15 +48,15 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .distinct()
         .where(inState('refused'))
         .where('campaign', 'in', campaigns)
-        .$if(!everyone, (query) => query.where(ofThem(question))),
+        .$if(!all, (query) => query.where(ofThem(question))),
     )
-    // Whoever has assignments, whatever their states: the index alone tells. Not worth it for some of the people.
+    // Whoever has assignments, whatever their states: the index alone tells.
     .with('asked', (cte) =>
       cte
         .selectFrom('assignments')
         .select('person')
         .where('campaign', 'in', campaigns)
-        .$if(!everyone, (query) => query.where(sql<SqlBool>`false`))
+        .$if(!all, (query) => query.where(sql<SqlBool>`false`))
         .groupBy('person'),
     )
     .with('spared', (cte) =>
@@ -61,7 +65,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .select('person')
         .where(uncounted)
         .where('campaign', 'in', campaigns)
-        .$if(!everyone, (query) => query.where(sql<SqlBool>`false`))
+        .$if(!all, (query) => query.where(sql<SqlBool>`false`))
         .groupBy('person'),
     )
     .selectFrom('people')
@@ -74,15 +78,12 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
       eb.or([
         eb('waiting.person', 'is not', null),
         eb('declined.person', 'is not', null),
-        eb.and([eb('asked.person', 'is not', null), eb('spared.person', 'is', null)]),
-        eb.exists(
-          eb
-            .selectFrom('assignments')
-            .select('id')
-            .whereRef('assignments.person', '=', 'people.id')
-            .where(inState('acknowledged'))
-            .where('campaign', 'in', campaigns),
-        ),
+        all
+          ? eb.and([
+              eb('asked.person', 'is not', null),
+              eb.or([eb('spared.person', 'is', null), hasSigned(campaigns)(eb)]),
+            ])
+          : hasSigned(campaigns)(eb),
       ]),
     )
     .select(({ ref, fn }) => [
@@ -136,6 +137,16 @@ export async function figuresByAgreement(db: Kysely<Tables>, question: Question)
   return rows.map(groupOf);
 }
 
+const hasSigned = (campaigns: string[]) => (eb: ExpressionBuilder<Tables, 'people'>) =>
+  eb.exists(
+    eb
+      .selectFrom('assignments')
+      .select('assignments.id')
+      .whereRef('assignments.person', '=', 'people.id')
+      .where(inState('acknowledged'))
+      .where('assignments.campaign', 'in', campaigns),
+  );
+
 /** Of a school's people only theirs are read. */
 const ofThem = (question: Question) => (eb: ExpressionBuilder<Tables, 'assignments'>) =>
   eb('assignments.person', 'in', eb.selectFrom('people').select('people.id').where(peopleOf(question)));
@@ -158,14 +169,15 @@ function groupOf({
 export async function unreachedBy(db: Kysely<Tables>, question: Question): Promise<Map<string, number>> {
   if (!question.campaigns.length) return new Map();
   const rows = await db
-    // These are few, and finding them is most of the work.
+    // These are few: SQLite begins with whichever comes first in a cross join.
     .with(
       (cte) => cte('shut_out').materialized(),
       (cte) =>
         cte.selectFrom('people').select('people.id').where(peopleOf(question)).where(standing('unreached', question)),
     )
     .selectFrom('shut_out')
-    .innerJoin('assignments', 'assignments.person', 'shut_out.id')
+    .crossJoin('assignments')
+    .whereRef('assignments.person', '=', 'shut_out.id')
     .where(inState('open'))
     .where('assignments.campaign', 'in', question.campaigns)
     .select(({ fn }) => ['assignments.agreement', fn.count<string | number>('shut_out.id').distinct().as('people')])

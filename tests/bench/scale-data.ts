@@ -51,8 +51,6 @@ export const fillPeople = (store: Store, { sizes }: Trust): Promise<unknown> =>
 
 /** A year in which everybody is asked to sign some agreements. */
 export interface Year {
-  /** From 1: also the number of each agreement's edition. */
-  number: number;
   agreements: number;
   running: boolean;
   /** The share (0 to 1) that has signed. */
@@ -63,11 +61,14 @@ export interface Year {
 export async function fillYears(store: Store, { sizes }: Trust, years: Year[]): Promise<void> {
   const schools = sizes.map((_, i) => `s${i}`);
   await withoutIndexes(store, async () => {
-    for (const year of years)
+    for (const [i, year] of years.entries())
       await store.transaction(async (tx) => {
+        // Also the number of each agreement's edition.
+        const number = i + 1;
         for (let a = 0; a < year.agreements; a++)
-          for (const school of a % 2 ? schools : [null]) await fillCampaign(tx, store.engine, { year, a, school });
-        await signAll(tx, store.engine, year);
+          for (const school of a % 2 ? schools : [null])
+            await fillCampaign(tx, store.engine, { year, number, a, school });
+        await signAll(tx, store.engine, number);
       });
   });
 }
@@ -79,7 +80,7 @@ const idIn = (engine: Store['engine']) =>
 async function fillCampaign(
   tx: Tx,
   engine: Store['engine'],
-  { year: { number, running, signed }, a, school }: { year: Year; a: number; school: string | null },
+  { year: { running, signed }, number, a, school }: { year: Year; number: number; a: number; school: string | null },
 ): Promise<void> {
   const now = new Date();
   const agreement = `agreement-${a}`;
@@ -117,7 +118,7 @@ async function fillCampaign(
 }
 
 /** The acknowledgements of a year's assignments. */
-async function signAll(tx: Tx, engine: Store['engine'], { number }: Year): Promise<void> {
+async function signAll(tx: Tx, engine: Store['engine'], number: number): Promise<void> {
   const reference = engine === 'sqlite' ? sql`hex(randomblob(8))` : sql`left(gen_random_uuid()::text, 23)`;
   await sql`insert into acknowledgements (id, assignment, person, agreement, edition, edition_hash, words, typed_name,
       job_title, provider, tenant, object_id, door, message, at, reference, ledger_seq)

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Store, Tables, Tx } from '../../ports.ts';
 import { inOnePacket, sendAhead } from './ahead.ts';
@@ -28,6 +28,8 @@ export function openPostgres(url: string): Store {
     dialect: new PostgresDialect({
       pool: { options: pool.options, connect, end: () => pool.end() },
       async onCreateConnection(connection) {
+        // Compiling the figures of a whole trust took as long as finding them.
+        await connection.executeQuery(CompiledQuery.raw('set jit = off'));
         await telling(diagnose)(connection);
         await sendAhead(connection);
       },
