@@ -137,14 +137,18 @@ export async function figuresByAgreement(db: Kysely<Tables>, question: Question)
   return rows.map(groupOf);
 }
 
+/** Not "exists": for that PostgreSQL may read whatever a whole trust has signed. */
 const hasSigned = (campaigns: string[]) => (eb: ExpressionBuilder<Tables, 'people'>) =>
-  eb.exists(
+  eb(
     eb
       .selectFrom('assignments')
       .select('assignments.id')
       .whereRef('assignments.person', '=', 'people.id')
       .where(inState('acknowledged'))
-      .where('assignments.campaign', 'in', campaigns),
+      .where('assignments.campaign', 'in', campaigns)
+      .limit(1),
+    'is not',
+    null,
   );
 
 /** Of a school's people only theirs are read. */
