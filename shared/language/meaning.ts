@@ -1,6 +1,7 @@
 import type { Command, Slots } from '../feature.ts';
 import { type Intent, isIntent } from './intents.ts';
 import { interpret } from './interpret.ts';
+import type { Reading } from './read.ts';
 import { type Asker, isTooLong, readSentence } from './reading.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -15,12 +16,15 @@ export type Meant =
   | { kind: 'elsewhere' }
   | { kind: 'too-long' };
 
-/** A reading that is at least this likely is acted upon: it shows something, and asks before it changes anything. */
-const SURE = 0.5;
-/** What leads towards a change needs more: it asks before it does anything, but nobody should have to say no to a guess. */
-const SURER = 0.8;
-/** One that is this likely beats a phrase with names in it that the school doesn't know. */
-const VERY_SURE = 0.8;
+/**
+ * A reading this likely beats a phrase with names in it that the school doesn't know. What leads towards a change is begun only at
+ * this: it asks before it does anything, but nobody should have to say no to a guess.
+ */
+const SURE = 0.8;
+/** What is this likely none of ours isn't made one of ours by asking. */
+const ELSEWHERE = 0.5;
+/** What is this likely besides is close to it. */
+const CLOSE = 0.3;
 /** What is less likely than this is no choice to offer. */
 const THINKABLE = 0.1;
 const MOST_NEAR = 3;
@@ -41,7 +45,7 @@ export function meaningOf(text: string, commands: Command[], vocabulary: Vocabul
     const agrees = intentsOf(phrase.command).includes(reading.intent);
     // A name that only the phrase found must not be lost: a question about one person never becomes one about all.
     const saysMore = Object.keys(phrase.slots).length > Object.keys(reading.slots).length;
-    if (agrees ? saysMore : reading.sure < VERY_SURE) return phrase;
+    if (agrees ? saysMore : reading.sure < SURE) return phrase;
     if (agrees)
       return {
         kind: 'command',
@@ -50,11 +54,11 @@ export function meaningOf(text: string, commands: Command[], vocabulary: Vocabul
         isPartly: Boolean(phrase.command.changes && reading.isPartly),
       };
   }
-  if (reading.intent === 'greeting' && reading.sure >= SURE) return { kind: 'greeting' };
+  if (reading.intent === 'greeting') return { kind: 'greeting' };
   const serving = (intent: Intent) => commands.filter((command) => intentsOf(command).includes(intent));
   const [command] = serving(reading.intent);
-  const enough = command?.changes ? SURER : SURE;
-  if (command && reading.sure >= enough)
+  const isSure = !command?.changes || reading.sure >= SURE;
+  if (command && isSure && !isTie(command, reading, serving))
     return {
       kind: 'command',
       command,
@@ -62,14 +66,20 @@ export function meaningOf(text: string, commands: Command[], vocabulary: Vocabul
       isPartly: Boolean(command.changes && reading.isPartly),
     };
   const likely = [reading, ...reading.others].filter(({ sure }) => sure >= THINKABLE);
-  // What is most likely none of ours isn't made one of ours by asking.
-  if (reading.intent === 'none' && reading.sure >= SURE) return { kind: 'elsewhere' };
+  if (reading.intent === 'none' && reading.sure >= ELSEWHERE) return { kind: 'elsewhere' };
   const near = [
     ...likely.flatMap(({ intent }) => serving(intent)),
     ...(phrase.kind === 'unclear' ? phrase.near.filter(({ followsUp }) => !followsUp) : []),
   ];
   const choices = [...new Set(near)].slice(0, MOST_NEAR);
   return choices.length ? { kind: 'unclear', near: choices } : { kind: 'elsewhere' };
+}
+
+/** Whether another command is nearly as likely to be meant: then nobody should have to guess which was answered. */
+function isTie(command: Command, { others: [next] }: Reading, serving: (intent: Intent) => Command[]): boolean {
+  if (!next || next.sure < CLOSE) return false;
+  const [other] = serving(next.intent);
+  return other !== undefined && other !== command;
 }
 
 /** What a sentence can be about that a command answers. A command whose id is one says so by it. */

@@ -1,4 +1,4 @@
-/** Surnames that end in s by themselves: "Mr Jenkins account" is that of Jenkins, "simon kerrs account" that of Kerr. */
+/** Surnames that end in s by themselves: "Mr Jenkins account" is that of Jenkins, "tom barkers account" that of Barker. */
 const ENDING_IN_S = new Set(
   'adams andrews atkins banks barnes bates briggs brooks burns burrows childs collins cummings curtis daniels davies davis dawes dickens edwards ellis evans fields francis fernandes francois gomes gonzales hastings hawkins hayes hicks higgins hodges holmes hopkins hughes humphreys hutchings jacobs james jeffries jenkins jennings jones lewis lopes lucas lyons mathews matthews mendes miles mills morris myers nicholls nichols nunes owens parsons perkins peters phillips pires powers reeves reynolds richards roberts rodrigues rogers ross rowlands sanders santos saunders sims simmonds simmons stephens stevens stubbs thomas torres tubbs vickers walters waters watkins watts wells wilkins williams woods yates'.split(
     ' ',

@@ -5,8 +5,8 @@ import { type Asking, type Reading, read } from './read.ts';
 /** Longer than any message that asks for one thing; beyond it nothing is searched for meaning. */
 export const LONGEST = { characters: 600, words: 100 };
 
-/** A reading that is less likely than this is no better than none. */
-const LEAST = 0.4;
+/** A reading that is less likely than this is acted upon by nobody: it is one to ask about. */
+const LEAST = 0.65;
 
 /** Who says it: somebody who looks after others asks about them more often. */
 export interface Asker extends Pick<Asking, 'now' | 'school'> {
