@@ -100,7 +100,7 @@ export interface Command {
   readonly inMenu?: true;
   /**
    * Ways to say it: {agreement}, {group}, {person}, {status}, {day} stand for what is filled in, (…) for what may be left out, a
-   * stroke for words of which any will do. Greetings and politeness around it are understood anyway.
+   * stroke for words of which any will do, {!group} for one that isn't meant. Greetings and politeness around it are understood anyway.
    */
   readonly phrases: string[];
   /** Whether a message has a shape that no sentence has, and is meant for this: pasted serial numbers. */
