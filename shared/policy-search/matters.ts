@@ -52,20 +52,17 @@ export function likenessTo(one: Matters): (other: Matters) => number {
   };
 }
 
-/** From 0 to 1: how much of what is asked about nothing is said on, in any of these passages. */
-export function unmetBy(
-  { matters, weights }: Matters,
-  passages: Iterable<{ matters: Matters; mattersWithTitle: Matters }>,
-): number {
-  const met = new Float64Array(matters.length);
-  for (const { matters: own, mattersWithTitle } of passages)
-    for (const said of [own, mattersWithTitle])
-      for (let i = 0; i < met.length; i++) {
-        const at = said.matters.indexOf(matters[i] as number);
-        if (at >= 0) met[i] = Math.max(met[i] as number, said.weights[at] as number);
-      }
-  return met.reduce((sum, most, i) => sum + (weights[i] as number) ** 2 * (1 - most), 0);
+/** How much each matter is spoken of at most, in any of these passages. */
+export function mostSaid(passages: Iterable<Matters>): ReadonlyMap<number, number> {
+  const most = new Map<number, number>();
+  for (const { matters, weights } of passages)
+    matters.forEach((matter, i) => most.set(matter, Math.max(most.get(matter) ?? 0, weights[i] as number)));
+  return most;
 }
+
+/** From 0 to 1: how much of what is asked about nothing is said on, where so much is said on each matter at most. */
+export const unmetBy = ({ matters, weights }: Matters, most: ReadonlyMap<number, number>): number =>
+  matters.reduce((sum, matter, i) => sum + (weights[i] as number) ** 2 * (1 - (most.get(matter) ?? 0)), 0);
 
 function likeliest(scores: Float64Array, worth: (score: number) => number): Matters {
   const best = [...scores.entries()]

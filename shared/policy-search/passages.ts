@@ -1,6 +1,6 @@
 import type { AgreementText, Section, Statement } from '../agreements/index.ts';
 import type { Term } from './lexicon.ts';
-import { type Matters, mattersSaid, timesIn } from './matters.ts';
+import { type Matters, mattersSaid, mostSaid, timesIn } from './matters.ts';
 import { doersIn, type Kind, peopleIn } from './people.ts';
 import { termsIn, Vocabulary } from './terms.ts';
 
@@ -50,6 +50,8 @@ export interface Searched {
   /** Where each term stands in a section's own title or in one above it, by index of the section. */
   inTitles: ReadonlyMap<Term, number[]>;
   vocabulary: Vocabulary;
+  /** How much each matter is spoken of at most, by its number. */
+  mostSaid: ReadonlyMap<number, number>;
   /** Whom the whole text is about, as its title says. */
   about: ReadonlySet<Kind>;
 }
@@ -96,6 +98,7 @@ export function prepare(text: AgreementText): Searched {
     inPassages,
     inTitles,
     vocabulary: new Vocabulary([...inPassages.keys(), ...inTitles.keys()]),
+    mostSaid: mostSaid(passages.flatMap(({ matters, mattersWithTitle }) => [matters, mattersWithTitle])),
     about: peopleIn(text.title),
   };
 }

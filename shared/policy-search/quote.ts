@@ -4,7 +4,7 @@ import type { Candidate } from './evidence.ts';
 /** About six sentences, in characters: what one still takes in at a glance on a card. */
 const LONGEST = 600;
 /** A statement that scores so much less than the best one is no part of the answer. */
-const CLOSE = 3;
+const CLOSE = 6;
 
 /**
  * What to quote of a section, in its own order and words: all of it when it is short; else the best statement with the

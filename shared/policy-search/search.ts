@@ -14,21 +14,21 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -0.27,
-  coverage: 1.47,
-  best: -0.97,
-  matched: 0.37,
-  elsewhere: -1.81,
-  matter: -0.02,
-  strays: -0.57,
-  bindsOthers: -0.59,
-  lacks: -1.9,
-  precision: 0.6,
-  score: 1.61,
-  about: 2.11,
-  scope: 0.97,
-  unmet: -1.47,
-  size: -1.59,
+  bias: -0.28,
+  coverage: 1.42,
+  best: -0.98,
+  matched: 0.4,
+  elsewhere: -1.75,
+  matter: -0.08,
+  strays: -0.58,
+  bindsOthers: -0.64,
+  lacks: -1.86,
+  precision: 0.49,
+  score: 1.67,
+  about: 2.12,
+  scope: 1.0,
+  unmet: -1.38,
+  size: -1.61,
 };
 
 /** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */

@@ -77,7 +77,7 @@ senior leader, slt, senior leadership team, leadership, deputy, smt, senior mana
 it support, technician, ict support, it team, ict team, it department, technical support, ict4, helpdesk, it guy, technical support services, ict manager, it manager, ict technician, network manager, it staff, tech support, it people
 ict security manager, security manager, it security manager, ict security, it security
 safeguarding, child protection, dsl, safeguarding lead, designated safeguarding lead
-supervise, supervision, unsupervised, on their own, supervised, with them, keep an eye on, watch them, alone
+supervise, supervision, unsupervised, on their own, supervised
 monitor, monitoring, spy, inspect, track, snoop, keep tabs on, surveillance
 browsing history, sites visited, websites visited, internet sites visited, search history, history
 confiscate, take away, seize, confiscation, take off
@@ -115,7 +115,7 @@ ai, artificial intelligence, chatgpt, copilot, gemini, chatbot, ai tool, generat
 deliberately, on purpose, intentional, intentionally, deliberate
 subject access request, sar, data request
 freedom of information, foi
-one to one, 1 1, 1 to 1, one on one, alone with
+one to one, 1 1, 1 to 1, one on one, alone with, one pupil alone, one child alone, pupil alone, child alone, on my own with, just one pupil, just one child
 display, wall display
 fake account, impersonate, pretend to be
 spelling, grammar, typo

@@ -33,14 +33,17 @@ interface Choice {
 
 function choiceOf(document: DocumentName, text: Searched, question: Question, kind: Choice['kind']): Choice {
   const weighed = weigh(readQuestion(question.text), text);
-  const options = weighed.candidates.map(({ passage: { place, statement }, evidence }) => {
-    const isMeant = question.words.some((word) => statement.text.toLowerCase().includes(word.toLowerCase()));
+  const meant = weighed.candidates.map(({ passage: { place, statement } }) => {
+    const has = (word: string) => statement.text.toLowerCase().includes(word.toLowerCase());
     const isThere = kind === 'says' && question.sections.includes(place.index);
-    return {
-      evidence: Float64Array.from(KINDS, (kind) => evidence[kind]),
-      isRight: isThere && (isMeant || !question.words.length),
-    };
+    return isThere ? (question.words.length ? question.words.filter(has).length : 1) : 0;
   });
+  const most = Math.max(1, ...meant);
+  const options = weighed.candidates.map(({ evidence }, i) => ({
+    evidence: Float64Array.from(KINDS, (kind) => evidence[kind]),
+    // Whatever has as many of the decisive words as any.
+    isRight: meant[i] === most,
+  }));
   return { document, sections: question.sections, kind, options, weighed };
 }
 

@@ -4,12 +4,12 @@ import { DOCUMENTS, type DocumentName, questionsOf, textOf } from './questions.t
 
 /** Somewhat below what was measured: a change that costs more than a question or two is told. */
 const LEAST: Record<DocumentName, { section: number; words: number; unsaid: number }> = {
-  'e-safety': { section: 0.8, words: 0.78, unsaid: 0.75 },
-  'ict-security': { section: 0.73, words: 0.72, unsaid: 0.8 },
-  staff: { section: 0.82, words: 0.82, unsaid: 0.7 },
-  'equipment-loan': { section: 0.7, words: 0.7, unsaid: 0.75 },
+  'e-safety': { section: 0.83, words: 0.83, unsaid: 0.78 },
+  'ict-security': { section: 0.79, words: 0.8, unsaid: 0.83 },
+  staff: { section: 0.78, words: 0.81, unsaid: 0.85 },
+  'equipment-loan': { section: 0.73, words: 0.73, unsaid: 0.85 },
   parents: { section: 0.85, words: 0.85, unsaid: 0.8 },
-  ashgrove: { section: 0.7, words: 0.7, unsaid: 0.8 },
+  ashgrove: { section: 0.73, words: 0.73, unsaid: 0.85 },
 };
 
 const named = (Object.keys(DOCUMENTS) as DocumentName[]).map((name) => [name] as const);
