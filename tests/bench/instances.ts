@@ -6,7 +6,7 @@ import { figures } from './measure.ts';
 import { onPostgres, server } from './on-postgres.ts';
 
 /** Of one processor, what each server may use. */
-const SHARE = 0.25;
+const SHARE = 0.2;
 /** Linux gives it in slices of so many microseconds: short, as one that is out of its share may hold a lock. */
 const PERIOD = 10_000;
 const SECONDS = 10;
@@ -18,7 +18,7 @@ const WAYS = { 'opening the card': 'acknowledgements.show', signing: 'acknowledg
 
 /**
  * How much more two servers answer than one, where neither the database nor whoever presses is the limit: they share this
- * machine's processors, so each server may use a quarter of one, and what is left is more than the others want. One server
+ * machine's processors, so each server may use a fifth of one, and what is left is more than the others want. One server
  * and two, in turns. Needs Linux and root for the limit.
  */
 async function benchInstances(databaseUrl: string) {
