@@ -96,10 +96,10 @@ const COUNTS: Record<keyof Evidence, number> = {
   aboutOthers: -1.11,
   bindsOthers: -0.54,
   isFrame: -0.22,
-  lacks: -0.26,
+  lacks: -0.27,
   isRow: -0.45,
   isFirst: 0.25,
-  about: 2.11,
+  about: 2.1,
   aboutTitle: 2.65,
   aboutSection: 2.37,
 };

@@ -96,8 +96,43 @@ const FORMS: Form[] = [
   },
 ];
 
-/** Questions that only something particular answers, the more particular first. */
+/** Questions that only something particular answers, the more particular first: what is meant for something near won't do. */
 const NEEDS: { asked: RegExp; unless?: RegExp; needs: RegExp }[] = [
+  { asked: /\bransom/, needs: /\bransom|\bblackmail/i },
+  {
+    asked: /\bphishing|\bscams?\b|\bspam\b/,
+    needs: /\bphish|\bscam|\bspam|\bsuspicious|\bsender|\bfraud|\bfake|\bunexpected/i,
+  },
+  {
+    asked: /\bai\b|\bartificial intelligence\b|\b(?:chatgpt|copilot|chatbots?)\b/,
+    needs: /\bAI\b|\bartificial intelligence\b|\bgenerative\b|\b(?:chatgpt|copilot|chatbots?)\b/i,
+  },
+  {
+    asked: /\b(?:multi|two|2)[ -]?(?:factor|step)\b|\b[m2]fa\b|\bauthenticator\b/,
+    needs: /\b(?:multi|two|2|second)[ -]?(?:factor|step)|\b[m2]fa\b|\bauthenticat/i,
+  },
+  {
+    asked:
+      /\b(?:former|ex|old|past)[ -](?:pupils?|students?)\b|\b(?:pupils?|students?|children) who(?:'ve| have)? left\b/,
+    needs: /\b(?:former|ex|past|left)\b/i,
+  },
+  { asked: /\b(?:borrow|loan)\b/, needs: /\b(?:borrow|loan|lend|lent|take home|sign\w* out)/i },
+  { asked: /\bdata protection officer\b|\bdpo\b/, needs: /\bofficer\b|\bDPO\b/i },
+  { asked: /\bphotocopier\b/, needs: /\bphotocop|\bprint/i },
+  { asked: /\btax\b|\btaxed\b|\bhmrc\b/, needs: /\btax|\brevenue\b|\bHMRC\b/i },
+  { asked: /\binsur(?:e|ed|ance)\b/, needs: /\binsur/i },
+  { asked: /\bhow fast\b|\bspeed\b/, needs: /\d|\bspeed/i },
+  { asked: /\b(?:opening|closing|which|what) hours\b/, needs: /\d|\bhours\b/i },
+  {
+    asked: /\b(?:can|may|could) (?:i|we|staff) (?:buy|purchase)\b/,
+    needs: /\b(?:buy|bought|purchas\w*|sold|sell\w*|sale)\b/i,
+  },
+  {
+    asked: /\bhow (?:do|can|would) (?:i|we) (?:book|reserve|order|hire)\b/,
+    needs: /\b(?:book|reserv|order|hire)|\bsigned? (?:in and )?out/i,
+  },
+  { asked: /\bhow (?:do|can) (?:i|we) reset\b/, needs: /\b(?:reset|forg[eo]t)/i },
+  { asked: /\b(?:is|are|do|does|gets?)\b.*\bback(?:ed)? ?ups?\b/, needs: /\bback(?:ed|s|ing)?[ -]?ups?\b|\brestor/i },
   {
     asked: /^\W*who(?:'s|s| is| are)(?: the| our| your)\b|\bname of (?:the|our|your)\b/,
     unless: /\b(?:responsible|allowed|able|charge|for)\b/,

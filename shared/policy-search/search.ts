@@ -14,21 +14,21 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -0.28,
-  coverage: 1.42,
-  best: -0.98,
+  bias: -0.23,
+  coverage: 1.38,
+  best: -0.97,
   matched: 0.4,
-  elsewhere: -1.75,
-  matter: -0.08,
-  strays: -0.58,
-  bindsOthers: -0.64,
-  lacks: -1.86,
+  elsewhere: -1.74,
+  matter: 0.05,
+  strays: -0.52,
+  bindsOthers: -0.69,
+  lacks: -2.15,
   precision: 0.49,
-  score: 1.67,
-  about: 2.12,
+  score: 1.62,
+  about: 2.15,
   scope: 1.0,
-  unmet: -1.38,
-  size: -1.61,
+  unmet: -1.34,
+  size: -1.53,
 };
 
 /** The passages of a text that answer a question, at most one a section, best first; none when the text doesn't say. */

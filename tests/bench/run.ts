@@ -32,7 +32,7 @@ const chapters: Record<string, () => Promise<string[]>> = {
   },
   policy: async () => [
     "\n## Questions to the school's policy",
-    'Every third question was kept unseen while the search was tuned (decision 13).\n',
+    'Every second question of the third round was kept unseen while the search was tuned (decision 13).\n',
     ...sayPolicy(await benchPolicy()),
   ],
   accept: sayAccept,
