@@ -45,7 +45,8 @@ export function meaningOf(text: string, commands: Command[], vocabulary: Vocabul
     const agrees = intentsOf(phrase.command).includes(reading.intent);
     // A name that only the phrase found must not be lost: a question about one person never becomes one about all.
     const saysMore = Object.keys(phrase.slots).length > Object.keys(reading.slots).length;
-    if (agrees ? saysMore : reading.sure < SURE) return phrase;
+    const missesName = phrase.slots.person !== undefined && reading.slots.person === undefined && reading.isPartly;
+    if (agrees ? saysMore : reading.sure < SURE || missesName) return phrase;
     if (agrees)
       return {
         kind: 'command',

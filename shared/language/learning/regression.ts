@@ -6,13 +6,15 @@ interface Labelled {
   label: string;
 }
 
-const ROUNDS = 8;
+const ROUNDS = 10;
+/** Weights are the average of those after each round from this one on: what the last sentences happened to be matters less. */
+const AVERAGED_FROM = 3;
 const RATE = 0.5;
 const DECAY = 1e-4;
 /** A feature of fewer examples says nothing that will be seen again. */
 const SEEN_FROM = 30;
 /** This share of a sentence's features is covered each time, so that no class rests on one word alone. */
-const COVERED = 0.5;
+const COVERED = 0.6;
 
 /** Learns which class features speak for: multinomial logistic regression, by stochastic gradient descent with AdaGrad. */
 export function regression(examples: Labelled[], roll: () => number): StoredModel['classifying'] {
@@ -29,6 +31,7 @@ export function regression(examples: Labelled[], roll: () => number): StoredMode
     length: Math.sqrt(features.length || 1),
     right: classes.indexOf(label),
   }));
+  const sums = new Float64Array(index.size * n);
   const odds = new Float64Array(n);
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = sparse.length - 1; i > 0; i--) {
@@ -55,7 +58,10 @@ export function regression(examples: Labelled[], roll: () => number): StoredMode
         }
       }
     }
+    if (round >= AVERAGED_FROM)
+      for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + (weights[at] as number);
   }
-  const found = new Map([...index].map(([feature, i]) => [feature, weights.subarray(i * n, (i + 1) * n)] as const));
+  const average = sums.map((sum) => sum / (ROUNDS - AVERAGED_FROM));
+  const found = new Map([...index].map(([feature, i]) => [feature, average.subarray(i * n, (i + 1) * n)] as const));
   return { classes, ...stored(found) };
 }
