@@ -40,12 +40,14 @@ export function meaningOf(text: string, commands: Command[], vocabulary: Vocabul
   if (phrase.kind === 'command' && (phrase.certain || phrase.command.followsUp)) return phrase;
   const reading = readSentence(text, asker);
   if (phrase.kind === 'command') {
+    const wasLearnt = intentsOf(phrase.command).length > 0;
     // Of what was never learnt the reading can't say more than that it is nothing else.
-    if (reading.intent === 'none' && !intentsOf(phrase.command).length) return phrase;
+    if (reading.intent === 'none' && !wasLearnt) return phrase;
     const agrees = intentsOf(phrase.command).includes(reading.intent);
     // A name that only the phrase found must not be lost: a question about one person never becomes one about all.
     const saysMore = Object.keys(phrase.slots).length > Object.keys(reading.slots).length;
-    const missesName = phrase.slots.person !== undefined && reading.slots.person === undefined && reading.isPartly;
+    const missesName =
+      phrase.slots.person !== undefined && reading.slots.person === undefined && (reading.isPartly || !wasLearnt);
     if (agrees ? saysMore : reading.sure < SURE || missesName) return phrase;
     if (agrees)
       return {
