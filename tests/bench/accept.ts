@@ -159,7 +159,7 @@ async function benchAccept([real, recorded, replayed]: [Where, Where, Where]) {
     return Object.values(times).map(figures);
   } finally {
     agent.destroy();
-    database?.disconnect();
+    database?.kill();
     await Promise.all(children.map((child) => child.stop()));
     await Promise.all([login.close(), connector.close()]);
   }
