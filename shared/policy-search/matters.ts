@@ -94,6 +94,14 @@ const read = once(() =>
   }),
 );
 
+/** All our questions on every matter: how many there are, and how many have each term. */
+export const questionsOnMatters = once(() => {
+  const matters = read();
+  const times = new Map<Term, number>();
+  for (const { asked } of matters) for (const [term, n] of asked) times.set(term, (times.get(term) ?? 0) + n);
+  return { questions: matters.reduce((sum, { questions }) => sum + questions, 0), times };
+});
+
 /** So many questions are taken for granted, of what all matters are asked about. */
 const SMOOTHED = 3;
 /** How sure Bayes may be. */

@@ -1,5 +1,5 @@
 import { lexicon, type Term } from './lexicon.ts';
-import { timesIn } from './matters.ts';
+import { questionsOnMatters, timesIn } from './matters.ts';
 import { paragraphsOf } from './words/index.ts';
 
 /** A word that was never seen counts as seen so often. */
@@ -32,13 +32,7 @@ export function scopeOf(terms: ReadonlySet<Term>): number {
   return Math.max(-1, Math.min(1, odds / SURE));
 }
 
-function readQuestions() {
-  const read = (name: 'matters' | 'elsewhere'): Seen => {
-    const questions = paragraphsOf(name)
-      .flat()
-      .filter((line) => !line.startsWith('>'))
-      .flatMap((line) => line.split(' / '));
-    return { questions: questions.length, times: timesIn(questions) };
-  };
-  return { here: read('matters'), elsewhere: read('elsewhere') };
+function readQuestions(): { here: Seen; elsewhere: Seen } {
+  const questions = paragraphsOf('elsewhere').flatMap((lines) => lines.flatMap((line) => line.split(' / ')));
+  return { here: questionsOnMatters(), elsewhere: { questions: questions.length, times: timesIn(questions) } };
 }
