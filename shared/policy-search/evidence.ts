@@ -2,6 +2,7 @@ import { FINDS, type Sort, type Term } from './lexicon.ts';
 import { likenessTo, mattersAsked, unmetBy } from './matters.ts';
 import type { Passage, Place, Searched } from './passages.ts';
 import type { Question } from './question.ts';
+import { type Rarity, rarityIn, share } from './rarity.ts';
 import { scopeOf } from './scope.ts';
 import { type Asked, askedIn, termsIn } from './terms.ts';
 
@@ -112,8 +113,7 @@ const ALIKE = 0.4;
 /** Weighs every passage of a text that shares a word, a meaning or a matter with a question. */
 export function weigh(question: Question, text: Searched): Weighed {
   const subject = new Set([...question.subject].filter((kind) => !text.about.has(kind)));
-  const rarity = rarities.get(text) ?? rarityIn(text);
-  rarities.set(text, rarity);
+  const rarity = rarityIn(text);
   const parts = askedIn(question.matter, text.vocabulary).map((asked) => partOf(asked, text, rarity));
   const total = sum(parts.map(({ weight }) => weight)) || 1;
   const present = sum(parts.map(({ weight, isThere }) => (isThere ? weight : 0))) || 1;
@@ -131,15 +131,17 @@ export function weigh(question: Question, text: Searched): Weighed {
     .map((index) => text.places[index] as Place)
     .flatMap((place) => {
       const titlePrecision = about(place.title);
+      const aboutSection = likeness(place.matters);
+      const asked = parts.filter(({ sections }) => sections.has(place.index)).map((part) => presenceIn(part, place));
       return text.passages.slice(place.from, place.to).map((passage): Candidate => {
-        const found = foundIn(passage, parts, present);
+        const found = foundIn(passage, asked, present);
         const evidence: Evidence = {
           ...found,
           precision: about(passage.terms),
           titlePrecision,
           about: likeness(passage.matters),
           aboutTitle: likeness(passage.mattersWithTitle),
-          aboutSection: likeness(place.matters),
+          aboutSection,
           ...formOf(passage, question, subject),
         };
         const score = sum(KINDS_OF_EVIDENCE.map((kind) => evidence[kind] * COUNTS[kind]));
@@ -206,41 +208,52 @@ function keepBest(found: Map<number, number>, index: number, how: number): void 
   if (how > (found.get(index) ?? 0)) found.set(index, how);
 }
 
-function foundIn({ place, at, lead }: Passage, parts: Part[], present: number) {
+/** How well one section has one thing that was asked: each of its passages, the best of them, its title, those above. */
+interface Presence {
+  weight: number;
+  passages: Float64Array;
+  section: number;
+  title: number;
+  above: number;
+}
+
+function presenceIn({ weight, inPassages, inTitle, above }: Part, { index, from, to }: Place): Presence {
+  const passages = Float64Array.from({ length: to - from }, (_, at) => inPassages.get(from + at) ?? 0);
+  const section = Math.max(0, ...passages);
+  return { weight, passages, section, title: inTitle.get(index) ?? 0, above: above.get(index) ?? 0 };
+}
+
+function foundIn({ at, lead }: Passage, asked: Presence[], present: number) {
   const found = { exact: 0, same: 0, loose: 0, lead: 0, title: 0, above: 0, near: 0, section: 0, best: 0, second: 0 };
-  for (const part of parts) {
-    const weight = part.weight / present;
-    const there = (index: number) => (index >= place.from && index < place.to ? (part.inPassages.get(index) ?? 0) : 0);
-    const own = there(place.from + at);
-    const by = {
-      lead: lead === null ? 0 : there(place.from + lead),
-      title: part.inTitle.get(place.index) ?? 0,
-      above: part.above.get(place.index) ?? 0,
-      near: Math.max(there(place.from + at - 1), there(place.from + at + 1)),
-      section: bestIn(part, place),
-    };
-    found[own === 1 ? 'exact' : own >= FINDS.same ? 'same' : 'loose'] +=
-      own === 1 || own >= FINDS.same ? weight : weight * own;
-    let best = own;
+  for (const { weight: whole, passages, section, title, above } of asked) {
+    const weight = whole / present;
+    const own = passages[at] as number;
+    const introduced = lead === null ? 0 : (passages[lead] as number);
+    const near = Math.max(passages[at - 1] ?? 0, passages[at + 1] ?? 0);
+    if (own === 1) found.exact += weight;
+    else if (own >= FINDS.same) found.same += weight;
+    else found.loose += weight * own;
+    found.lead += weight * introduced;
+    found.title += weight * title;
+    found.above += weight * above;
+    found.near += weight * near;
+    found.section += weight * section;
+    let best = 0;
     let second = 0;
-    for (const way of WAYS) {
-      found[way] += weight * by[way];
-      const how = by[way] * AT_LEAST[way];
-      if (how > best) [best, second] = [how, best];
-      else if (how > second) second = how;
-    }
+    const keep = (how: number) => {
+      second = Math.max(second, Math.min(best, how));
+      best = Math.max(best, how);
+    };
+    keep(own);
+    keep(introduced * AT_LEAST.lead);
+    keep(title * AT_LEAST.title);
+    keep(above * AT_LEAST.above);
+    keep(near * AT_LEAST.near);
+    keep(section * AT_LEAST.section);
     found.best += weight * best;
     found.second += weight * second;
   }
   return found;
-}
-
-const WAYS = ['lead', 'title', 'above', 'near', 'section'] as const;
-
-function bestIn({ inPassages, sections }: Part, { index, from, to }: Place): number {
-  let best = 0;
-  if (sections.has(index)) for (let i = from; i < to; i++) best = Math.max(best, inPassages.get(i) ?? 0);
-  return best;
 }
 
 /** How a passage reads, whatever its words. */
@@ -261,40 +274,6 @@ function formOf(
     isRow: statement.kind === 'row' ? 1 : 0,
     isFirst: at === 0 ? 1 : 0,
   };
-}
-
-interface Rarity {
-  /** From 0 to 1: how much it says that a word stands in so many passages. */
-  of(passages: number): number;
-  ofTerm(term: Term): number;
-}
-
-const rarities = new WeakMap<Searched, Rarity>();
-
-/** Inverse document frequency as BM25 has it, flattened: policies are short, and a word in three passages is no filler. */
-function rarityIn({ passages: { length }, inPassages }: Searched): Rarity {
-  const most = Math.log(1 + (length + 0.5) / 0.5);
-  const of = (n: number) => (Math.log(1 + (length - n + 0.5) / (n + 0.5)) / most) ** 0.7;
-  const known = new Map<Term, number>();
-  const ofTerm = (term: Term) => {
-    const rarity = known.get(term) ?? of(inPassages.get(term)?.length ?? 0);
-    known.set(term, rarity);
-    return rarity;
-  };
-  return { of, ofTerm };
-}
-
-/** How much of these terms was said, the rarer the more. */
-function share(terms: ReadonlySet<Term>, said: ReadonlySet<Term>, rarity: Rarity): number {
-  let all = 0;
-  let some = 0;
-  for (const term of terms) {
-    if (term.includes(' ')) continue;
-    const weight = rarity.ofTerm(term);
-    all += weight;
-    if (said.has(term)) some += weight;
-  }
-  return all ? some / all : 0;
 }
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
