@@ -48,7 +48,8 @@ export function meaningOf(text: string, commands: Command[], vocabulary: Vocabul
     const saysMore = Object.keys(phrase.slots).length > Object.keys(reading.slots).length;
     const missesName =
       phrase.slots.person !== undefined && reading.slots.person === undefined && (reading.isPartly || !wasLearnt);
-    if (agrees ? saysMore : reading.sure < SURE || missesName) return phrase;
+    if (saysMore && (agrees || !wasLearnt)) return phrase;
+    if (!agrees && (reading.sure < SURE || missesName)) return phrase;
     if (agrees)
       return {
         kind: 'command',

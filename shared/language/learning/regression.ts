@@ -6,6 +6,8 @@ interface Labelled {
   label: string;
 }
 
+/** Learnt so many times, in another order each time, and averaged: which order it was makes half a per cent. */
+const TIMES = 3;
 const ROUNDS = 10;
 /** Weights are the average of those after each round from this one on: what the last sentences happened to be matters less. */
 const AVERAGED_FROM = 3;
@@ -33,7 +35,11 @@ export function regression(examples: Labelled[], roll: () => number): StoredMode
   }));
   const sums = new Float64Array(index.size * n);
   const odds = new Float64Array(n);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < TIMES * ROUNDS; round++) {
+    if (round % ROUNDS === 0) {
+      weights.fill(0);
+      squares.fill(0);
+    }
     for (let i = sparse.length - 1; i > 0; i--) {
       const j = Math.floor(roll() * (i + 1));
       [sparse[i], sparse[j]] = [sparse[j] as (typeof sparse)[0], sparse[i] as (typeof sparse)[0]];
@@ -58,10 +64,10 @@ export function regression(examples: Labelled[], roll: () => number): StoredMode
         }
       }
     }
-    if (round >= AVERAGED_FROM)
+    if (round % ROUNDS >= AVERAGED_FROM)
       for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + (weights[at] as number);
   }
-  const average = sums.map((sum) => sum / (ROUNDS - AVERAGED_FROM));
+  const average = sums.map((sum) => sum / (TIMES * (ROUNDS - AVERAGED_FROM)));
   const found = new Map([...index].map(([feature, i]) => [feature, average.subarray(i * n, (i + 1) * n)] as const));
   return { classes, ...stored(found) };
 }
