@@ -1,5 +1,5 @@
 /**
- * `npm run learn`: learns from the sentences and patterns beside this file, which takes a minute or two, and writes what
+ * `npm run learn`: learns from the sentences and patterns beside this file, which takes two or three minutes, and writes what
  * understanding knows, shared/language/model.json. The same sentences give the same model.
  */
 import { writeFileSync } from 'node:fs';
