@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import pg from 'pg';
-import { inOnePacket } from '../../shared/adapters/store/ahead.ts';
 import type { Store } from '../../shared/ports.ts';
-import { eachStore, onPostgres } from '../fakes/store.ts';
+import { eachStore } from '../fakes/store.ts';
 
 const head = { id: 2, seq: 0, hash: 'x' };
 
@@ -74,30 +72,6 @@ describe('what a transaction only writes', () => {
       });
       expect(await store.db.selectFrom('ledger_head').select('id').execute()).toHaveLength(100);
     });
-  });
-});
-
-onPostgres(() => {
-  test('what is sent before an answer is waited for goes in one packet', async () => {
-    const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL, pipeline: true });
-    await client.connect();
-    const { stream } = client.connection;
-    const packets: number[] = [];
-    for (const writing of ['_write', '_writev'] as const) {
-      const write = stream[writing] as (...args: unknown[]) => void;
-      stream[writing] = (...args: unknown[]) => {
-        packets.push(Array.isArray(args[0]) ? args[0].length : 1);
-        write.apply(stream, args);
-      };
-    }
-    inOnePacket(client);
-    const answers = ['begin', 'select 1 as n', 'select 2 as n', 'commit'].map((text) => client.query(text));
-    await Promise.resolve();
-    answers.push(client.query('select 3 as n'));
-    const rows = (await Promise.all(answers)).flatMap((answer) => answer.rows);
-    expect(rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
-    expect(packets).toHaveLength(1);
-    await client.end();
   });
 });
 

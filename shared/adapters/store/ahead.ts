@@ -1,5 +1,4 @@
 import { type DatabaseConnection, DeleteQueryNode, InsertQueryNode, type QueryResult, UpdateQueryNode } from 'kysely';
-import type pg from 'pg';
 
 /** Statements that may be under way at once; more would pile up in memory. */
 const MOST_AHEAD = 16;
@@ -40,19 +39,3 @@ type Node = Parameters<DatabaseConnection['executeQuery']>[0]['query'];
 
 const onlyWrites = (node: Node): boolean =>
   (InsertQueryNode.is(node) || UpdateQueryNode.is(node) || DeleteQueryNode.is(node)) && !node.returning;
-
-/**
- * Has all that is sent before anything is waited for leave in one packet: with one for each statement, the server's process
- * and ours woke each other a dozen times for a signature.
- */
-export function inOnePacket(client: pg.Client): void {
-  const { stream } = client.connection;
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-  const send = (...args: unknown[]) => {
-    stream.cork();
-    // Runs when there is nothing left to do but wait.
-    process.nextTick(() => stream.uncork());
-    return query(...args);
-  };
-  client.query = send as typeof client.query;
-}

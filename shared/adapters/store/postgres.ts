@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Store, Tables, Tx } from '../../ports.ts';
-import { inOnePacket, sendAhead } from './ahead.ts';
+import { sendAhead } from './ahead.ts';
 import { isStale, Prepared } from './prepared.ts';
 import { type Diagnosis, telling, toldAs } from './trouble.ts';
 
@@ -17,7 +17,6 @@ export function openPostgres(url: string): Store {
   const prepared = new Prepared();
   pool.on('connect', (client) => {
     client.on('error', () => {});
-    inOnePacket(client);
     prepared.on(client);
   });
   const connect = () =>
