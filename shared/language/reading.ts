@@ -6,7 +6,7 @@ import { type Asking, type Reading, read } from './read.ts';
 export const LONGEST = { characters: 600, words: 100 };
 
 /** A reading that is less likely than this is acted upon by nobody: it is one to ask about. */
-const LEAST = 0.7;
+const LEAST = 0.5;
 
 /** Who says it: somebody who looks after others asks about them more often. */
 export interface Asker extends Pick<Asking, 'now' | 'school'> {
