@@ -20,7 +20,7 @@ export function askPolicyCommands(program: Command): void {
     .requiredOption('--policy <file>', 'the document: .docx, .md or .txt')
     .addHelpText(
       'after',
-      '\n"section" is the section\'s number and title; null, and "text" empty, when the policy doesn\'t say. A line that is no\nquestion is told on stderr, gets no answer, and ends the command with 1; the lines after it are read all the same.',
+      '\n"section" is the section\'s number and title; null, and "text" empty, when the policy doesn\'t say. Where a second\npassage bears on it as well, "text" has both, the surer first, and "section" is that of the first. A line that is no\nquestion is told on stderr, gets no answer, and ends the command with 1; the lines after it are read all the same.',
     )
     .action(async ({ policy }: { policy: string }) => {
       const { bytes, fileName } = await openDocument(policy);
@@ -30,10 +30,11 @@ export function askPolicyCommands(program: Command): void {
         Line,
         { example: '{"id":"1","text":"can I use my own phone?"}', has: '"id" and "text"' },
         (asked) => {
-          const [passage] = answer(asked.text, [{ text }]);
-          return passage
-            ? { id: asked.id, section: placeOf(passage.section), text: passage.quote.map((one) => one.text).join('\n') }
-            : { id: asked.id, section: null, text: '' };
+          const passages = answer(asked.text, [{ text }]);
+          const [surest] = passages;
+          if (!surest) return { id: asked.id, section: null, text: '' };
+          const quoted = passages.map(({ quote }) => quote.map((one) => one.text).join('\n'));
+          return { id: asked.id, section: placeOf(surest.section), text: quoted.join('\n\n') };
         },
       );
     });

@@ -26,11 +26,12 @@ const WAYS: Record<string, (text: AgreementText) => Ask> = {
   ours: (text) => {
     const prepared = { text: prepare(text) };
     return (question) => {
-      const [found] = answer(question, [prepared]);
+      const passages = answer(question, [prepared]);
+      const [found] = passages;
       return (
         found && {
           section: text.sections.indexOf(found.section),
-          words: found.quote.map((statement) => statement.text).join('\n'),
+          words: passages.flatMap(({ quote }) => quote.map((statement) => statement.text)).join('\n'),
           score: Number.POSITIVE_INFINITY,
         }
       );

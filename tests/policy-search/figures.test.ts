@@ -19,13 +19,14 @@ test.each(here)('questions to %s are answered about as well as the README says',
   const text = await textOf(name);
   const texts = [{ text: prepare(text) }];
   const asked = questionsOf(name, text).map((question) => {
-    const [found] = answer(question.text, texts);
-    const quote = found?.quote.map((statement) => statement.text.toLowerCase()).join('\n') ?? '';
+    const passages = answer(question.text, texts);
+    const [found] = passages;
+    const quoted = passages.flatMap(({ quote }) => quote.map((statement) => statement.text.toLowerCase())).join('\n');
     return {
       says: question.sections.length > 0,
       isSilent: !found,
       section: found !== undefined && question.sections.includes(text.sections.indexOf(found.section)),
-      words: found !== undefined && question.words.every((word) => quote.includes(word.toLowerCase())),
+      words: found !== undefined && question.words.every((word) => quoted.includes(word.toLowerCase())),
     };
   });
   const share = <T>(of: T[], isRight: (one: T) => boolean) => of.filter(isRight).length / of.length;
