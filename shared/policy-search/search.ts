@@ -14,7 +14,7 @@ export interface Answer {
 export const LONGEST_QUESTION = 400;
 
 const COUNTS = {
-  bias: -0.23,
+  bias: -0.33,
   coverage: 1.38,
   best: -0.97,
   matched: 0.4,
