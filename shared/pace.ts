@@ -85,33 +85,28 @@ export function createPace(limits: Limits, door = 'platform', counting: Counting
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         // The library counts what it refused as well.
-        await giveBack(conversation, i + 1);
+        await Promise.all(conversations.slice(0, i + 1).map((each) => each.reward(conversation)));
         return Math.max(refused.msBeforeNext, 1);
       }
     }
     return 0;
   }
-  const giveBack = (conversation: string, windows = conversations.length) =>
-    Promise.all(conversations.slice(0, windows).map((limiter) => limiter.reward(conversation)));
 
   return {
     async turn(conversation, requests = 1) {
       const until = Date.now() + LONGEST_WAIT_MS;
-      for (let wait = 0; conversation !== null; await sleep(wait)) {
-        wait = await count(conversation);
-        if (wait === 0) break;
-        if (Date.now() + wait > until) return wait;
-      }
       for (;;) {
+        // When there is much to send most are sent away here, so this comes first: it is one question, the windows are several.
         const wait = await counting.reserve(door, requests * apartMs, Math.max(0, until - Date.now()));
-        if (wait === null) {
-          if (conversation !== null) await giveBack(conversation);
-          return LONGEST_WAIT_MS;
-        }
+        if (wait === null) return LONGEST_WAIT_MS;
         const turn = Date.now() + wait;
         if (wait > 0) await sleep(wait);
         // Whoever overslept takes another: many would go out at once.
-        if (Date.now() < turn + OVERSLEPT_MS) return 0;
+        if (Date.now() >= turn + OVERSLEPT_MS) continue;
+        const full = conversation === null ? 0 : await count(conversation);
+        if (full === 0) return 0;
+        if (Date.now() + full > until) return full;
+        await sleep(full);
       }
     },
 
