@@ -13,10 +13,10 @@ const standInsFor = <Values extends object>(values: Values): Values =>
   Object.fromEntries(Object.keys(values).map((name) => [name, new Given(name)])) as Values;
 
 /**
- * A statement of a path that thousands go at once: the query is built and compiled the first time, once for each engine, and
+ * A statement of a path that thousands go at once: the query is built and compiled the first time, once for each store, and
  * run with other values each time. Building one takes longer than running it.
  * @param build gets stand-ins for the values, which go into the query as they are.
- * @returns what runs it and resolves to its rows. It is given the same names each time.
+ * @returns what runs it and resolves to its rows; it is given the same names each time. @throws what the database throws
  */
 export function statement<Values extends object, Row>(
   build: (db: Kysely<Tables>, values: Values) => Compilable<Row>,
