@@ -116,7 +116,9 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
     return {
       create: async (...to: Parameters<ConnectorFactory['create']>) => {
         const key = to.join(' ');
-        const client = this.#clients.get(key) ?? once(await factory.create(...to));
+        const known = this.#clients.get(key);
+        if (known) return known;
+        const client = once(await factory.create(...to));
         if (this.#clients.size >= MOST_CLIENTS) this.#clients.clear();
         this.#clients.set(key, client);
         return client;

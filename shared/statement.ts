@@ -24,8 +24,8 @@ export function statement<Values extends object, Row>(
   const compiled = new WeakMap<object, CompiledQuery<Row>>();
   return async (db, values) => {
     const { adapter } = db.getExecutor();
-    const query = compiled.get(adapter) ?? build(db, standInsFor(values)).compile();
-    compiled.set(adapter, query);
+    let query = compiled.get(adapter);
+    if (!query) compiled.set(adapter, (query = build(db, standInsFor(values)).compile()));
     const parameters = query.parameters.map((value) =>
       value instanceof Given ? values[value.name as keyof Values] : value,
     );

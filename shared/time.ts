@@ -5,9 +5,9 @@ const days = new Map<string, Intl.DateTimeFormat>();
 
 /** The school's calendar day (yyyy-mm-dd) at a moment. Every press asks for it, so its zone is worked out once. */
 export function dayOf(moment: Date, { school: { timezone } }: Pick<School, 'school'>): string {
+  let day = days.get(timezone);
   // Swedes write their days so.
-  const day = days.get(timezone) ?? new Intl.DateTimeFormat('sv', { timeZone: timezone, dateStyle: 'short' });
-  days.set(timezone, day);
+  if (!day) days.set(timezone, (day = new Intl.DateTimeFormat('sv', { timeZone: timezone, dateStyle: 'short' })));
   return day.format(moment);
 }
 
