@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copy } from '../../shared/adapters/store/backup/index.ts';
 import { openStore, type Where } from '../../shared/adapters/store/store.ts';
-import { APP_ID, ISSUER, openId, TENANT } from '../fakes/channel.ts';
+import { APP_ID, botSettings, ISSUER, openId, TENANT } from '../fakes/channel.ts';
 import { serve } from '../fakes/server.ts';
 import { type Child, startChild } from './child.ts';
 import { seed } from './data.ts';
@@ -49,12 +49,8 @@ async function benchAccept([real, recorded, replayed]: [Where, Where, Where]) {
         SCHOOL_FILE: SCHOOL,
         PUBLIC_URL: 'https://countersign.example',
         LOG_LEVEL: 'info',
-        MicrosoftAppId: APP_ID,
-        MicrosoftAppPassword: 'not-a-secret',
-        MicrosoftAppTenantId: TENANT,
         BOT_SERVICE_HOSTS: '127.0.0.1,*.trafficmanager.net',
-        ToChannelFromBotLoginUrl: login.loginUrl,
-        ToBotFromChannelOpenIdMetadataUrl: login.metadataUrl,
+        ...botSettings(login),
         RECORD: file,
       },
       /"url":"([^"]+)"/,

@@ -9,7 +9,7 @@ import { deliverAll } from '../../shared/deliveries/index.ts';
 import { verifyLedger } from '../../shared/ledger/index.ts';
 import type { Store } from '../../shared/ports.ts';
 import { seed } from '../bench/data.ts';
-import { APP_ID, openId, TENANT } from '../fakes/channel.ts';
+import { APP_ID, botSettings, openId, TENANT } from '../fakes/channel.ts';
 import { serve } from '../fakes/server.ts';
 
 /** Numbers from 0 to 1, the same for the same seed: a run that found something can be had again. */
@@ -172,13 +172,9 @@ export async function rig(where: Where, people: number, answerMs: (n: number) =>
           SCHOOL_FILE: SCHOOL,
           PUBLIC_URL: 'https://countersign.example',
           LOG_LEVEL: 'info',
-          MicrosoftAppId: APP_ID,
-          MicrosoftAppPassword: 'not-a-secret',
-          MicrosoftAppTenantId: TENANT,
           BOT_SERVICE_HOSTS: '127.0.0.1',
           BOT_SERVICE_URL: `${connector.url}/`,
-          ToChannelFromBotLoginUrl: login.loginUrl,
-          ToBotFromChannelOpenIdMetadataUrl: login.metadataUrl,
+          ...botSettings(login),
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -31,6 +31,15 @@ export interface OpenId extends TestServer {
   keysRead: number;
 }
 
+/** The settings of a server whose bot signs in there, and takes the tokens that are signed there. */
+export const botSettings = ({ loginUrl, metadataUrl }: Pick<OpenId, 'loginUrl' | 'metadataUrl'>) => ({
+  MicrosoftAppId: APP_ID,
+  MicrosoftAppPassword: 'not-a-secret',
+  MicrosoftAppTenantId: TENANT,
+  ToChannelFromBotLoginUrl: loginUrl,
+  ToBotFromChannelOpenIdMetadataUrl: metadataUrl,
+});
+
 const RS256 = 'RS256';
 
 export async function openId(): Promise<OpenId> {
