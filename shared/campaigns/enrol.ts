@@ -4,8 +4,10 @@ import * as z from 'zod';
 import { show } from '../acknowledgements/index.ts';
 import { cancelDeliveries, deliverAll, refreshMessages, restoreDeliveries } from '../deliveries/index.ts';
 import { type JobContext, job } from '../feature.ts';
+import { enqueue } from '../jobs/index.ts';
 import type { Tx } from '../ports.ts';
 import { dayOf } from '../time.ts';
+import { noteAskedBy } from './asked-by.ts';
 import { type Campaign, hold } from './campaign.ts';
 import { assignmentsOf } from './close.ts';
 import { meant, timingOf, unasked, unassigned } from './enrolment.ts';
@@ -41,6 +43,9 @@ export const enrol = job({
       await inRunning(id, context, takeBack);
       while ((await inRunning(id, context, takeIn)) === BATCH);
     }
+    await context.store.transaction((tx) =>
+      enqueue(tx, noteAskedBy, {}, { now: context.clock.now(), key: noteAskedBy.id }),
+    );
   },
 });
 

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts';
+import { noteAskedBy } from './asked-by.ts';
 import { cancel } from './cancel.ts';
 import { refreshCards } from './close.ts';
 import { commands } from './commands.ts';
@@ -18,10 +19,11 @@ import { start } from './start.ts';
 export const campaigns: Feature = {
   actions: [list, show, compose, preview, start, pause, resume, cancel, renewal],
   commands,
-  jobs: [enrol, remind, end, refreshCards, offerRenewals],
+  jobs: [enrol, noteAskedBy, remind, end, refreshCards, offerRenewals],
 };
 
 export { isSendable, nextSendable } from '../calendar.ts';
+export { NOTHING as ASKED_BY_NOTHING } from './asked-by.ts';
 export { remindedByHand, reminderKey } from './by-hand.ts';
 export { compose } from './compose.ts';
 export { enrol } from './enrol.ts';

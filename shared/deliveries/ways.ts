@@ -49,7 +49,7 @@ const opens =
 export const shutOut =
   (channels: readonly Channel[]): OnPeople<SqlBool> =>
   (eb) =>
-    eb.not(eb.or(channels.map((door) => opens(door, false)(eb))));
+    eb.and(channels.map((door) => eb.not(opens(door, false)(eb))));
 
 /**
  * The channel through which someone would be written to now, as an expression on `people`: where they were active last,

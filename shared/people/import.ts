@@ -98,12 +98,29 @@ export async function listPeople(db: Kysely<Tables>): Promise<ShownPerson[]> {
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 }
 
+/** What a list and the directories say of somebody, not what is noted with them. */
+const COMPARED = [
+  'id',
+  'name',
+  'email',
+  'employee_id',
+  'source',
+  'from_directory',
+  'department',
+  'job_title',
+  'manager',
+  'school',
+  'start_date',
+  'last_working_day',
+  'leave_date',
+] as const;
+
 /** Everyone, with roles and Entra accounts: the list's roles or any, of one tenant or of any. */
 async function knownPeople(
   db: Kysely<Tables>,
   { tenant, rolesOf }: { tenant?: string | undefined; rolesOf?: 'list' } = {},
 ): Promise<KnownPerson[]> {
-  const people = await db.selectFrom('people').selectAll().execute();
+  const people = await db.selectFrom('people').select(COMPARED).execute();
   const given = await db
     .selectFrom('person_roles')
     .select(['person', 'role'])

@@ -20,6 +20,15 @@ export interface PersonRow {
 /** Who says so: the school's list, or a directory. */
 type Source = 'list' | 'directory';
 
+/** What only figures look at. */
+interface Noted {
+  /**
+   * One campaign that was running when this was noted and has an assignment for them; empty when none did, null when nobody
+   * looked yet. Whoever reads it looks whether it still runs and still asks them.
+   */
+  asked_by: Generated<string | null>;
+}
+
 /** What only the import and the directories look at. */
 interface Origin {
   employee_id: string | null;
@@ -32,7 +41,7 @@ interface Origin {
 }
 
 export interface PeopleTables {
-  people: PersonRow & Origin;
+  people: PersonRow & Origin & Noted;
   person_roles: { person: string; role: string; source: Generated<Source> };
   /** Names as they are compared: without case, accents and order. Kept up to date when a directory is read. */
   person_names: { person: string; name: string; key: string };

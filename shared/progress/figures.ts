@@ -1,7 +1,16 @@
-import { type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  expressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import { ASKED_BY_NOTHING } from '../campaigns/index.ts';
 import { shutOut } from '../deliveries/index.ts';
 import type { Tables } from '../ports.ts';
-import { COUNTED, peopleOf, type Question, standing } from './duty.ts';
+import { COUNTED, itsCampaign, peopleOf, type Question, standing } from './duty.ts';
 import { figuresOfEveryone, uncounted } from './everyone.ts';
 
 /** People, each counted once: someone asked to sign three agreements has signed when all three are signed. */
@@ -19,44 +28,43 @@ export interface Group extends Figures {
   group: string | null;
 }
 
-/** Of more campaigns it is quicker to go through all that they ask than to look each person up in each of them. */
-const MANY = 20;
+/** People without a note that holds are looked up one by one if they are so few: each has years of assignments. */
+const FEW = 200;
 
 /**
- * The figures of a question, for each department or school of the people. Only what is open or refused is read through;
- * of everybody else it is enough to know that they were asked: of everyone by looking through the campaigns, of a school's
- * people one by one.
+ * The figures of a question, for each department or school of the people. What is open or refused is read through, for that
+ * is little. Of everybody else it is enough to know that they were asked: a note tells that of all that runs, as it names one
+ * campaign of many; of one agreement, or when the notes are old, all that its campaigns ask is read through.
  */
 export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school', question: Question): Promise<Group[]> {
-  const { campaigns, today } = question;
+  const { campaigns, filter, today } = question;
   if (!campaigns.length) return [];
-  const all = question.everyone || campaigns.length > MANY;
+  const byNotes = filter.agreement === undefined && (await countUnnoted(db, question)) <= FEW;
   const rows = await db
     .with('waiting', (cte) =>
       cte
         .selectFrom('assignments')
         .select(['person', sql<number>`max(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
         .where(inState('open'))
-        .where('campaign', 'in', campaigns)
-        .$if(!all, (query) => query.where(ofThem(question)))
+        .where(itsCampaign, 'in', campaigns)
+        .where(ofThem(question))
         .groupBy('person'),
     )
     .with('declined', (cte) =>
       cte
         .selectFrom('assignments')
         .select('person')
-        .distinct()
         .where(inState('refused'))
         .where('campaign', 'in', campaigns)
-        .$if(!all, (query) => query.where(ofThem(question))),
+        .where(ofThem(question))
+        .groupBy('person'),
     )
-    // Whoever has assignments, whatever their states: the index alone tells.
     .with('asked', (cte) =>
       cte
         .selectFrom('assignments')
         .select('person')
-        .where('campaign', 'in', campaigns)
-        .$if(!all, (query) => query.where(sql<SqlBool>`false`))
+        .where((eb) => (byNotes ? eb.lit(false) : eb('campaign', 'in', campaigns)))
+        .where(ofThem(question))
         .groupBy('person'),
     )
     .with('spared', (cte) =>
@@ -65,7 +73,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .select('person')
         .where(uncounted)
         .where('campaign', 'in', campaigns)
-        .$if(!all, (query) => query.where(sql<SqlBool>`false`))
+        .where(ofThem(question))
         .groupBy('person'),
     )
     .selectFrom('people')
@@ -78,12 +86,11 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
       eb.or([
         eb('waiting.person', 'is not', null),
         eb('declined.person', 'is not', null),
-        all
-          ? eb.and([
-              eb('asked.person', 'is not', null),
-              eb.or([eb('spared.person', 'is', null), hasSigned(campaigns)(eb)]),
-            ])
-          : hasSigned(campaigns)(eb),
+        eb.and([
+          byNotes ? eb('people.asked_by', 'in', campaigns) : eb('asked.person', 'is not', null),
+          eb('spared.person', 'is', null),
+        ]),
+        hasSigned(campaigns)(eb),
       ]),
     )
     .select(({ ref, fn }) => [
@@ -98,6 +105,19 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
     .groupBy('group')
     .execute();
   return rows.map(groupOf);
+}
+
+/** Of how many people of a question no note says which of its campaigns asks them, nor that nothing does. */
+async function countUnnoted(db: Kysely<Tables>, question: Question): Promise<number> {
+  const { people } = await db
+    .selectFrom('people')
+    .select(({ fn }) => fn.countAll<string | number>().as('people'))
+    .where(peopleOf(question))
+    .where((eb) =>
+      eb.or([eb('asked_by', 'is', null), eb('asked_by', 'not in', [ASKED_BY_NOTHING, ...question.campaigns])]),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(people);
 }
 
 /** The figures of a question, for each agreement. */
@@ -152,8 +172,11 @@ const hasSigned = (campaigns: string[]) => (eb: ExpressionBuilder<Tables, 'peopl
   );
 
 /** Of a school's people only theirs are read. */
-const ofThem = (question: Question) => (eb: ExpressionBuilder<Tables, 'assignments'>) =>
-  eb('assignments.person', 'in', eb.selectFrom('people').select('people.id').where(peopleOf(question)));
+function ofThem(question: Question): Expression<SqlBool> {
+  const eb = expressionBuilder<Tables, 'assignments'>();
+  if (question.everyone) return eb.lit(true);
+  return eb('assignments.person', 'in', eb.selectFrom('people').select('people.id').where(peopleOf(question)));
+}
 
 /** The state as a word of the query, not as a parameter: only so can the partial indexes be used. */
 const inState = (state: (typeof COUNTED)[number]) => sql<SqlBool>`assignments.state = ${sql.lit(state)}`;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { openStore, type Where } from '../../shared/adapters/store/store.ts';
 import { createApp } from '../../shared/app.ts';
+import { noteAskedBy } from '../../shared/campaigns/asked-by.ts';
+import type { JobContext } from '../../shared/feature.ts';
 import type { Press } from '../../shared/inbound.ts';
 import type { Store } from '../../shared/ports.ts';
 import { Mailbox } from '../fakes/app.ts';
@@ -56,6 +58,7 @@ async function filling(where: Where, trust: Trust, years: Year[]): Promise<void>
   const store = await openStore(where);
   await fillPeople(store, trust);
   await fillYears(store, trust, years);
+  await noteAskedBy.run({}, { store, clock: { now: () => new Date() }, school: trust.rules } as JobContext);
   // The database knows the size of its tables: SQLite by our hourly job, PostgreSQL as by its autovacuum.
   await store.tend();
   if (store.engine === 'postgres') await sql`vacuum analyze`.execute(store.db);

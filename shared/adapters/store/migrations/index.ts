@@ -11,6 +11,7 @@ import { since } from './0009-since.ts';
 import { photos } from './0011-photos.ts';
 import { turns } from './0012-turns.ts';
 import { trust } from './0013-trust.ts';
+import { askedBy } from './0014-asked-by.ts';
 
 /** Every change of the schema, in order. A migration that has been released never changes. */
 export const migrations = (engine: Store['engine']): Record<string, Migration> => ({
@@ -25,4 +26,5 @@ export const migrations = (engine: Store['engine']): Record<string, Migration> =
   '0011-photos': photos(engine),
   '0012-turns': turns(engine),
   '0013-trust': trust,
+  '0014-asked-by': askedBy,
 });
