@@ -28,18 +28,19 @@ export interface Group extends Figures {
   group: string | null;
 }
 
-/** People without a note that holds are looked up one by one if they are so few: each has years of assignments. */
+/** Of everyone there is, people without a note that holds are looked up one by one if they are so few. */
 const FEW = 200;
 
 /**
  * The figures of a question, for each department or school of the people. What is open or refused is read through, for that
- * is little. Of everybody else it is enough to know that they were asked: a note tells that of all that runs, as it names one
- * campaign of many; of one agreement, or when the notes are old, all that its campaigns ask is read through.
+ * is little. Of everybody else it is enough to know that they were asked: with each person one campaign of many is noted, and
+ * whom that doesn't tell of is looked up. For everyone there is that takes longer than reading through all that they are
+ * asked, of one agreement and when the notes are old.
  */
 export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school', question: Question): Promise<Group[]> {
-  const { campaigns, filter, today } = question;
+  const { campaigns, filter, today, everyone } = question;
   if (!campaigns.length) return [];
-  const byNotes = filter.agreement === undefined && (await countUnnoted(db, question)) <= FEW;
+  const isReadThrough = everyone && (filter.agreement !== undefined || (await countUnnoted(db, question)) > FEW);
   const rows = await db
     .with('waiting', (cte) =>
       cte
@@ -47,6 +48,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .select(['person', sql<number>`max(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
         .where(inState('open'))
         .where(itsCampaign, 'in', campaigns)
+        .$if(filter.agreement !== undefined, (query) => query.where('agreement', '=', filter.agreement as string))
         .where(ofThem(question))
         .groupBy('person'),
     )
@@ -63,8 +65,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
       cte
         .selectFrom('assignments')
         .select('person')
-        .where((eb) => (byNotes ? eb.lit(false) : eb('campaign', 'in', campaigns)))
-        .where(ofThem(question))
+        .where((eb) => (isReadThrough ? eb('campaign', 'in', campaigns) : eb.lit(false)))
         .groupBy('person'),
     )
     .with('spared', (cte) =>
@@ -87,7 +88,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         eb('waiting.person', 'is not', null),
         eb('declined.person', 'is not', null),
         eb.and([
-          byNotes ? eb('people.asked_by', 'in', campaigns) : eb('asked.person', 'is not', null),
+          eb.or([eb('people.asked_by', 'in', campaigns), eb('asked.person', 'is not', null)]),
           eb('spared.person', 'is', null),
         ]),
         hasSigned(campaigns)(eb),

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { publishEdition } from '../../shared/agreements/index.ts';
+import { noteAskedBy } from '../../shared/campaigns/asked-by.ts';
+import type { JobContext } from '../../shared/feature.ts';
 import type { Store, Tx } from '../../shared/ports.ts';
+import type { School } from '../../shared/school.ts';
 
 const DEPARTMENTS = [
   'English',
@@ -97,6 +101,16 @@ export async function seed(
     }
   });
   return duties;
+}
+
+/**
+ * What a night leaves behind: who is asked is noted, and the database knows the size of its tables, SQLite by our hourly job,
+ * PostgreSQL as by its autovacuum.
+ */
+export async function afterNight(store: Store, school: School): Promise<void> {
+  await noteAskedBy.run({}, { store, clock: { now: () => new Date() }, school } as JobContext);
+  await store.tend();
+  if (store.engine === 'postgres') await sql`vacuum analyze`.execute(store.db);
 }
 
 /** Makes people, called Person 0, Person 1 and so on, each with an account at Microsoft. */

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { openStore } from '../../shared/adapters/store/store.ts';
 import { createApp } from '../../shared/app.ts';
 import type { Press } from '../../shared/inbound.ts';
 import { Mailbox } from '../fakes/app.ts';
 import { TENANT } from '../fakes/channel.ts';
 import { school } from '../fakes/school.ts';
-import { seed } from './data.ts';
+import { afterNight, seed } from './data.ts';
 import { figures, timed } from './measure.ts';
 
 const RUNS = 100;
@@ -17,16 +16,14 @@ const AGREEMENTS = 20;
 
 /**
  * The head's "who hasn't signed" through the whole product, among 12,000 people and 20 agreements, 90 % signed: a page of
- * names of all agreements, and the first page with its figures by department, of one agreement and of all at once. The
- * database knows the size of its tables: SQLite by our hourly job, PostgreSQL as by its autovacuum.
+ * names of all agreements, and the first page with its figures by department, of one agreement and of all at once.
  */
 export async function benchOutstanding(databaseUrl?: string) {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
   const store = await openStore({ databaseUrl, dataDir });
   try {
     await seed(store, { people: PEOPLE, agreements: AGREEMENTS, tenant: TENANT, signed: 0.9 });
-    await store.tend();
-    if (store.engine === 'postgres') await sql`analyze`.execute(store.db);
+    await afterNight(store, school);
     const head = await store.db
       .selectFrom('accounts')
       .innerJoin('person_roles', 'person_roles.person', 'accounts.person')

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { openStore, type Where } from '../../shared/adapters/store/store.ts';
 import { createApp } from '../../shared/app.ts';
-import { noteAskedBy } from '../../shared/campaigns/asked-by.ts';
-import type { JobContext } from '../../shared/feature.ts';
 import type { Press } from '../../shared/inbound.ts';
 import type { Store } from '../../shared/ports.ts';
 import { Mailbox } from '../fakes/app.ts';
 import { TENANT } from '../fakes/channel.ts';
+import { afterNight } from './data.ts';
 import { type Figures, figures, ms, timed } from './measure.ts';
 import { onPostgres, server } from './on-postgres.ts';
 import { fillPeople, fillYears, type Trust, trustOf, type Year } from './scale-data.ts';
@@ -58,10 +56,7 @@ async function filling(where: Where, trust: Trust, years: Year[]): Promise<void>
   const store = await openStore(where);
   await fillPeople(store, trust);
   await fillYears(store, trust, years);
-  await noteAskedBy.run({}, { store, clock: { now: () => new Date() }, school: trust.rules } as JobContext);
-  // The database knows the size of its tables: SQLite by our hourly job, PostgreSQL as by its autovacuum.
-  await store.tend();
-  if (store.engine === 'postgres') await sql`vacuum analyze`.execute(store.db);
+  await afterNight(store, trust.rules);
   await store.close();
 }
 
