@@ -18,11 +18,13 @@ export const NOTHING = '';
  */
 export const noteAskedBy = job({
   id: 'campaigns.noteAskedBy',
+  slow: true,
   input: z.strictObject({}),
-  async run(_, { store, clock, school }) {
+  async run(_, { store, clock, school, stopping }) {
     const today = dayOf(clock.now(), school);
     let last: string | undefined = '';
     while (last !== undefined) {
+      stopping.throwIfAborted();
       const after: string = last;
       last = await store.transaction((tx) => noteSome(tx, today, after));
     }

@@ -108,7 +108,8 @@ export async function seed(
  * PostgreSQL as by its autovacuum.
  */
 export async function afterNight(store: Store, school: School): Promise<void> {
-  await noteAskedBy.run({}, { store, clock: { now: () => new Date() }, school } as JobContext);
+  const { signal: stopping } = new AbortController();
+  await noteAskedBy.run({}, { store, clock: { now: () => new Date() }, school, stopping } as JobContext);
   await store.tend();
   if (store.engine === 'postgres') await sql`vacuum analyze`.execute(store.db);
 }
