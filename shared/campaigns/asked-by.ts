@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import { hereOn } from '../audiences/index.ts';
 import { job } from '../feature.ts';
+import { enqueue } from '../jobs/index.ts';
 import type { Tx } from '../ports.ts';
 import { dayOf } from '../time.ts';
 
@@ -22,17 +23,21 @@ export const noteAskedBy = job({
   input: z.strictObject({}),
   async run(_, { store, clock, school, stopping }) {
     const today = dayOf(clock.now(), school);
-    let last: string | undefined = '';
-    while (last !== undefined) {
+    let looked: string[] = [];
+    do {
       stopping.throwIfAborted();
-      const after: string = last;
-      last = await store.transaction((tx) => noteSome(tx, today, after));
-    }
+      const after = looked.at(-1) ?? '';
+      looked = await store.transaction((tx) => noteSome(tx, today, after));
+    } while (looked.length === BATCH);
   },
 });
 
-/** Looks at some people whose note names nothing that runs, in the order of their ids; returns the last if more may follow. */
-async function noteSome(tx: Tx, today: string, after: string): Promise<string | undefined> {
+/** Has it noted soon, in the transaction after which something asks others than before. */
+export const noteSoon = (tx: Tx, now: Date): Promise<void> =>
+  enqueue(tx, noteAskedBy, {}, { now, key: noteAskedBy.id });
+
+/** Looks at the next people, in the order of their ids, whose note names nothing that runs; returns whom it looked at. */
+async function noteSome(tx: Tx, today: string, after: string): Promise<string[]> {
   const people = await tx
     .selectFrom('people')
     .select(['people.id', 'asked_by'])
@@ -47,17 +52,15 @@ async function noteSome(tx: Tx, today: string, after: string): Promise<string | 
     .orderBy('people.id')
     .limit(BATCH)
     .execute();
-  const askers = await askersOf(
-    tx,
-    people.map(({ id }) => id),
-  );
+  const looked = people.map(({ id }) => id);
+  const askers = await askersOf(tx, looked);
   const asker = ({ id }: { id: string }) => askers.get(id) ?? NOTHING;
   const renewed = people.filter((person) => person.asked_by !== asker(person));
   for (const [asked_by, some] of Map.groupBy(renewed, asker)) {
     const ids = some.map(({ id }) => id);
     await tx.updateTable('people').set({ asked_by }).where('id', 'in', ids).execute();
   }
-  return people.length < BATCH ? undefined : people.at(-1)?.id;
+  return looked;
 }
 
 /** By person, a running campaign that has an assignment for them. */

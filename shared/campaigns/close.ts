@@ -4,7 +4,7 @@ import { cancelDeliveries, refreshMessages } from '../deliveries/index.ts';
 import { job } from '../feature.ts';
 import { enqueue } from '../jobs/index.ts';
 import type { Tx } from '../ports.ts';
-import { noteAskedBy } from './asked-by.ts';
+import { noteSoon } from './asked-by.ts';
 
 /** Ways in which a campaign ends. Its open assignments end the same way. */
 export type Ending = Extract<AssignmentState, 'superseded' | 'cancelled' | 'ended'>;
@@ -20,7 +20,7 @@ export async function closeCampaign(tx: Tx, campaign: string, ending: Ending, no
     .where('state', '=', 'open')
     .execute();
   await refreshMessages(tx, campaign, now);
-  await enqueue(tx, noteAskedBy, {}, { now, key: noteAskedBy.id });
+  await noteSoon(tx, now);
   await enqueue(tx, refreshCards, { campaign, state: ending }, { now, key: `${refreshCards.id} ${campaign}` });
 }
 

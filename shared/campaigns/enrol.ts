@@ -4,10 +4,9 @@ import * as z from 'zod';
 import { show } from '../acknowledgements/index.ts';
 import { cancelDeliveries, deliverAll, refreshMessages, restoreDeliveries } from '../deliveries/index.ts';
 import { type JobContext, job } from '../feature.ts';
-import { enqueue } from '../jobs/index.ts';
 import type { Tx } from '../ports.ts';
 import { dayOf } from '../time.ts';
-import { noteAskedBy } from './asked-by.ts';
+import { noteSoon } from './asked-by.ts';
 import { type Campaign, hold } from './campaign.ts';
 import { assignmentsOf } from './close.ts';
 import { meant, timingOf, unasked, unassigned } from './enrolment.ts';
@@ -43,9 +42,7 @@ export const enrol = job({
       await inRunning(id, context, takeBack);
       while ((await inRunning(id, context, takeIn)) === BATCH);
     }
-    await context.store.transaction((tx) =>
-      enqueue(tx, noteAskedBy, {}, { now: context.clock.now(), key: noteAskedBy.id }),
-    );
+    await context.store.transaction((tx) => noteSoon(tx, context.clock.now()));
   },
 });
 

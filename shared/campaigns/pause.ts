@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { cancelDeliveries } from '../deliveries/index.ts';
 import { action } from '../feature.ts';
-import { enqueue } from '../jobs/index.ts';
 import { t } from '../language/words.ts';
 import { record } from '../ledger/index.ts';
-import { noteAskedBy } from './asked-by.ts';
+import { noteSoon } from './asked-by.ts';
 import { campaignFor, hold } from './campaign.ts';
 import { assignmentsOf } from './close.ts';
 import { campaignView } from './view.ts';
@@ -20,7 +19,7 @@ export const pause = action({
     if (!(await hold(tx, id, ['running']))) return campaignView(campaign, context);
     await tx.updateTable('campaigns').set({ state: 'paused' }).where('id', '=', id).execute();
     await cancelDeliveries(tx, assignmentsOf(tx, id, 'open'), now);
-    await enqueue(tx, noteAskedBy, {}, { now, key: noteAskedBy.id });
+    await noteSoon(tx, now);
     const shown = await campaignView(
       { ...campaign, state: 'paused' },
       context,

@@ -98,9 +98,8 @@ export async function listPeople(db: Kysely<Tables>): Promise<ShownPerson[]> {
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 }
 
-/** What a list and the directories say of somebody, not what is noted with them. */
-const COMPARED = [
-  'id',
+/** What a list and the directories say of somebody: what is compared and written, not what is noted with them. */
+const SAID = [
   'name',
   'email',
   'employee_id',
@@ -120,7 +119,10 @@ async function knownPeople(
   db: Kysely<Tables>,
   { tenant, rolesOf }: { tenant?: string | undefined; rolesOf?: 'list' } = {},
 ): Promise<KnownPerson[]> {
-  const people = await db.selectFrom('people').select(COMPARED).execute();
+  const people = await db
+    .selectFrom('people')
+    .select(['id', ...SAID])
+    .execute();
   const given = await db
     .selectFrom('person_roles')
     .select(['person', 'role'])
@@ -183,20 +185,9 @@ async function write(tx: Tx, { added, changed, left, withoutAddress }: Changes, 
       .insertInto('people')
       .values(some.map(({ roles, objectIds, ...person }) => person))
       .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          name: eb.ref('excluded.name'),
-          email: eb.ref('excluded.email'),
-          employee_id: eb.ref('excluded.employee_id'),
-          source: eb.ref('excluded.source'),
-          from_directory: eb.ref('excluded.from_directory'),
-          department: eb.ref('excluded.department'),
-          job_title: eb.ref('excluded.job_title'),
-          manager: eb.ref('excluded.manager'),
-          school: eb.ref('excluded.school'),
-          start_date: eb.ref('excluded.start_date'),
-          last_working_day: eb.ref('excluded.last_working_day'),
-          leave_date: eb.ref('excluded.leave_date'),
-        })),
+        conflict
+          .column('id')
+          .doUpdateSet((eb) => Object.fromEntries(SAID.map((column) => [column, eb.ref(`excluded.${column}`)]))),
       )
       .execute();
     await tx

@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool, sql } from 'kysely';
 import { hereOn, inAudience } from '../audiences/index.ts';
 import { shutOut } from '../deliveries/index.ts';
 import type { Actor } from '../feature.ts';
@@ -59,19 +59,16 @@ export const peopleOf =
 export const standing =
   (status: Status, question: Question): OnPeople =>
   (eb) => {
-    const of = (states: readonly string[], due?: string) =>
+    const of = (states: State[], due?: string) =>
       eb
         .selectFrom('assignments')
-        .where(inStates(states))
-        .where(itsCampaign, 'in', question.campaigns)
-        .$if(question.filter.agreement !== undefined, (query) =>
-          query.where('assignments.agreement', '=', question.filter.agreement as string),
-        )
+        .where(inState(...states))
+        .where(isAbout(question))
         .$if(question.asOf !== undefined, (query) =>
           query.where('assignments.created_at', '<=', question.asOf as string),
         )
         .$if(due !== undefined, (query) => query.where('assignments.due_on', '<', due as string));
-    const has = (states: readonly string[], due?: string) =>
+    const has = (states: State[], due?: string) =>
       eb.exists(of(states, due).select('assignments.id').whereRef('assignments.person', '=', 'people.id'));
     switch (status) {
       case 'open':
@@ -94,13 +91,25 @@ export const standing =
   };
 
 /**
- * An assignment's campaign, out of sight of the index that begins with it: what somebody has open is found through them.
- * Through many campaigns it takes ten times as long, and both databases sometimes take that way.
+ * The assignments of a question, as a condition on them. Their campaign stands out of sight of the index that begins with it:
+ * what somebody has open is found through them. Through many campaigns it takes ten times as long, and both databases sometimes
+ * take that way.
  */
-export const itsCampaign = sql<string>`assignments.campaign || ''`;
+export function isAbout({
+  campaigns,
+  filter: { agreement },
+}: Pick<Question, 'campaigns' | 'filter'>): Expression<SqlBool> {
+  const eb = expressionBuilder<Tables, 'assignments'>();
+  return eb.and([
+    eb(sql<string>`assignments.campaign || ''`, 'in', campaigns),
+    ...(agreement !== undefined ? [eb('assignments.agreement', '=', agreement)] : []),
+  ]);
+}
 
-/** States stand in the query as words, not as parameters: only so can the index of open assignments be used. */
-const inStates = (states: readonly string[]) =>
+type State = (typeof COUNTED)[number];
+
+/** The state as a word of the query, not as a parameter: only so can the partial indexes be used. */
+export const inState = (...states: State[]) =>
   states.length === 1
     ? sql<SqlBool>`assignments.state = ${sql.lit(states[0])}`
     : sql<SqlBool>`assignments.state in (${sql.join(states.map((state) => sql.lit(state)))})`;

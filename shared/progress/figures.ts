@@ -10,7 +10,7 @@ import {
 import { ASKED_BY_NOTHING } from '../campaigns/index.ts';
 import { shutOut } from '../deliveries/index.ts';
 import type { Tables } from '../ports.ts';
-import { COUNTED, itsCampaign, peopleOf, type Question, standing } from './duty.ts';
+import { COUNTED, inState, isAbout, peopleOf, type Question, standing } from './duty.ts';
 import { figuresOfEveryone, uncounted } from './everyone.ts';
 
 /** People, each counted once: someone asked to sign three agreements has signed when all three are signed. */
@@ -47,8 +47,7 @@ export async function figuresBy(db: Kysely<Tables>, by: 'department' | 'school',
         .selectFrom('assignments')
         .select(['person', sql<number>`max(case when due_on < ${today} then 1 else 0 end)`.as('overdue')])
         .where(inState('open'))
-        .where(itsCampaign, 'in', campaigns)
-        .$if(filter.agreement !== undefined, (query) => query.where('agreement', '=', filter.agreement as string))
+        .where(isAbout(question))
         .where(ofThem(question))
         .groupBy('person'),
     )
@@ -178,9 +177,6 @@ function ofThem(question: Question): Expression<SqlBool> {
   if (question.everyone) return eb.lit(true);
   return eb('assignments.person', 'in', eb.selectFrom('people').select('people.id').where(peopleOf(question)));
 }
-
-/** The state as a word of the query, not as a parameter: only so can the partial indexes be used. */
-const inState = (state: (typeof COUNTED)[number]) => sql<SqlBool>`assignments.state = ${sql.lit(state)}`;
 
 /** PostgreSQL's counts come as text; a sum over nothing is null. */
 function groupOf({
